@@ -1,0 +1,4 @@
+import { createTheme } from './createTheme';
+
+/** Paper on ink. */
+export const darkTheme = createTheme('dark');

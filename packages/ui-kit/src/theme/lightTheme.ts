@@ -1,0 +1,4 @@
+import { createTheme } from './createTheme';
+
+/** Ink on paper. */
+export const lightTheme = createTheme('light');

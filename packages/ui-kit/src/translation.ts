@@ -1,0 +1,97 @@
+import { createTranslationRef } from '@backstage/frontend-plugin-api';
+
+/** Every word the kit itself says; these defaults apply until an app installs a translation. */
+export const uiKitTranslationRef = createTranslationRef({
+  id: 'companyos.ui-kit',
+  messages: {
+    state: {
+      pass: 'Passing',
+      warn: 'Needs attention',
+      fail: 'Failing',
+      info: 'Running',
+      unknown: 'Not assessed',
+      waived: 'Waived',
+    },
+    ago: {
+      unknown: 'at an unknown time',
+      now: 'just now',
+    },
+    copy: {
+      done: 'Copied',
+      failed: 'Could not copy; select the text instead',
+      command: 'Copy command',
+      digest: 'Copy {{label}} {{value}}',
+    },
+    digest: {
+      label: 'digest',
+    },
+    saysWho: {
+      open: 'Show the source',
+      title: 'Who says so',
+      source: 'Source',
+      recorded: 'Recorded',
+      valid: 'Valid from',
+      digest: 'Digest',
+      loading: 'Looking up the sources',
+      failed: 'The sources could not be loaded. What the page knows is shown.',
+      corroborated_one: 'One source says so.',
+      corroborated_other: '{{count}} sources say so.',
+      conflict: 'Another source says otherwise',
+    },
+    drawer: { close: 'Close' },
+    confirm: {
+      touches: 'This will touch',
+      cancel: 'Cancel',
+      type: 'Type {{text}} to confirm',
+      failed: 'It did not work',
+    },
+    states: {
+      loading: 'Loading {{label}}',
+      errorTitle: 'Something went wrong',
+      retry: 'Try again',
+      requestId: 'Request id, for whoever you ask about this',
+      unknownCause: 'The cause is not known.',
+      deniedTitle: 'No access to {{what}}',
+      deniedNeedsOne: 'This needs the role {{roles}}.',
+      deniedNeedsMany: 'This needs one of these roles: {{roles}}.',
+      deniedNeedsNone: 'No role grants this yet.',
+      deniedYourRoles: 'You have: {{roles}}.',
+      deniedNoRoles: 'You have no role yet.',
+      deniedAsk: 'Ask',
+      deniedPermission: 'Permission',
+      deniedUnexplained:
+        'Which role grants it could not be looked up. Ask whoever runs this portal and name the permission.',
+      deniedLoading: 'who can grant access',
+      staleSince: 'Last brought up to date',
+      refresh: 'Refresh',
+    },
+    progress: {
+      running: 'Running',
+    },
+    table: {
+      search: 'Search {{label}}',
+      all: 'All',
+      columns: 'Columns',
+      csv: 'Download CSV',
+      rows_one: '1 row',
+      rows_other: '{{count}} rows',
+      filtered: '{{shown}} of {{total}} rows',
+      noMatch: 'No row matches. Change or clear the search and the filters.',
+      noRows: 'Nothing here yet.',
+      clear: 'Clear search and filters',
+      page: 'Rows {{from}} to {{to}} of {{total}}',
+    },
+    header: {
+      asOf: 'as of',
+      refresh: 'Refresh',
+      breadcrumb: 'Breadcrumb',
+      facts: 'Facts',
+    },
+    figure: { trend: 'Trend: {{from}} to {{to}}' },
+    files: {
+      label: 'Files',
+      expand: 'Expand or collapse',
+    },
+    brand: { name: 'CompanyOS' },
+  },
+});

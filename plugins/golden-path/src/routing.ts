@@ -1,0 +1,8 @@
+// The one place that knows the router, so that another one changes one file.
+export {
+  Route,
+  Routes,
+  useNavigate,
+  useParams,
+  useSearchParams,
+} from 'react-router-dom';

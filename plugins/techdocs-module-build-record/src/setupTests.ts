@@ -1,0 +1,7 @@
+import '@testing-library/jest-dom';
+import { configure } from '@testing-library/react';
+import 'jest-axe/extend-expect';
+
+// Pages load their code on first sight, which takes a busy machine a while.
+configure({ asyncUtilTimeout: 20_000 });
+jest.setTimeout(60_000);
