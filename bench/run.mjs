@@ -10,8 +10,11 @@ const subjects = readdirSync(join(root, 'bench', 'subjects')).map(file =>
   file.replace(/\.mjs$/, ''),
 );
 
-function verdict({ subject, metric, value }) {
-  const bar = bars[subject]?.[metric];
+function verdict({ subject, metric, value, against }) {
+  // A bar for all variants, or one for each.
+  const barOf = bars[subject]?.[metric];
+  const isOne = barOf && ('min' in barOf || 'max' in barOf);
+  const bar = isOne ? barOf : barOf?.[against];
   if (!bar) return { bar: '–', ok: true, word: 'no bar' };
   const ok =
     (bar.max === undefined || value <= bar.max) &&

@@ -13,6 +13,7 @@ export const appTranslationRef = createTranslationRef({
       catalog: 'Catalog',
       docs: 'Docs',
       decisions: 'Decisions',
+      timeline: 'Timeline',
       notifications: 'Notifications',
       settings: 'Settings',
       search: 'Search',

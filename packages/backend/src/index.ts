@@ -43,6 +43,10 @@ backend.add(import('@backstage/plugin-search-backend-module-catalog'));
 backend.add(import('@backstage/plugin-search-backend-module-techdocs'));
 backend.add(import('@companyos/plugin-search-backend-module-adr'));
 
+// Facts with provenance; the audit log is one of their sources
+backend.add(import('@companyos/plugin-intelgraph-backend'));
+backend.add(import('@companyos/plugin-intelgraph-node'));
+
 // Per-person state, messages, and the portal's verbs for MCP clients
 backend.add(import('@backstage/plugin-user-settings-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));

@@ -31,6 +31,7 @@ import {
   isRepositoryName,
 } from './names';
 import { readBranch } from './readRef';
+import { readRefs } from './readRefs';
 
 /**
  * Which repository.
@@ -64,6 +65,20 @@ export interface LogEntry {
   /** Milliseconds since 1970. */
   readonly committedAt: number;
   readonly subject: string;
+}
+
+/**
+ * A tag that leads to a commit.
+ *
+ * @public
+ */
+export interface Tag {
+  readonly tag: string;
+  readonly commit: string;
+  /** Who made it; undefined for a tag that is only a name. */
+  readonly tagger: string | undefined;
+  /** Of the tag, or of its commit where it is only a name. Milliseconds since 1970. */
+  readonly createdAt: number;
 }
 
 /**
@@ -544,6 +559,93 @@ export class LocalGit {
       .split('\n')
       .filter(Boolean)
       .map(line => ({ commit: line.slice(0, 40), branch: line.slice(41) }));
+  }
+
+  /**
+   * Every branch (`refs/heads/…`) and tag (`refs/tags/…`) with the object it names: a commit, or the tag object of
+   * an annotated tag. Starts no process; meant for polling.
+   *
+   * @throws NotFoundError, InputError; the system's error when it cannot be read, which says nothing about what is
+   *   in it
+   */
+  async refs(id: RepositoryId): Promise<Map<string, string>> {
+    return readRefs(await this.#existing(id));
+  }
+
+  /**
+   * The tags with the commits they lead to, sorted by name. Tags of anything but commits are left out.
+   *
+   * @throws NotFoundError, InputError
+   */
+  async tags(id: RepositoryId): Promise<Tag[]> {
+    const directory = await this.#existing(id);
+    const output = await git({
+      args: [
+        `--git-dir=${directory}`,
+        'for-each-ref',
+        `--format=${[
+          'refname:lstrip=2',
+          'objecttype',
+          'objectname',
+          '*objecttype',
+          '*objectname',
+          'taggername',
+          'creatordate:unix',
+        ]
+          .map(field => `%(${field})`)
+          .join('%00')}`,
+        'refs/tags',
+      ],
+    });
+    return output
+      .toString()
+      .split('\n')
+      .filter(Boolean)
+      .flatMap(line => {
+        const [tag, type, object, peeledType, peeled, tagger, seconds] =
+          line.split('\0');
+        if (type !== 'commit' && peeledType !== 'commit') return [];
+        return [
+          {
+            tag,
+            commit: peeled || object,
+            tagger: tagger || undefined,
+            createdAt: Math.min(Number(seconds) * 1000 || 0, LATEST_TIME),
+          },
+        ];
+      });
+  }
+
+  /**
+   * How many commits a commit has that others do not have, itself included; counts no further than `limit`
+   * (10,000 without it). Others that are not there do not count.
+   *
+   * @throws NotFoundError, InputError
+   */
+  async countCommits(
+    options: RepositoryId & {
+      commit: string;
+      without?: readonly string[];
+      limit?: number;
+    },
+  ): Promise<number> {
+    const { commit, without = [], limit = 10_000 } = options;
+    [commit, ...without].forEach(assertCommit);
+    await this.resolve({ ...options, ref: commit });
+    const output = await git({
+      args: [
+        `--git-dir=${this.clonePath(options)}`,
+        'rev-list',
+        '--count',
+        `--max-count=${limit}`,
+        // A branch that was moved by force may have left commits that are gone.
+        '--ignore-missing',
+        commit,
+        ...without.map(other => `^${other}`),
+        '--',
+      ],
+    });
+    return Number(output.toString());
   }
 
   /**

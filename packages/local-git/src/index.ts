@@ -11,6 +11,7 @@ export type {
   CreateRepository,
   LogEntry,
   RepositoryId,
+  Tag,
   TreeFile,
 } from './LocalGit';
 export { isRepositoryName } from './names';

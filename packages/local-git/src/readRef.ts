@@ -12,12 +12,21 @@ const MAX_PACKED_REFS_BYTES = 4 * 1024 * 1024;
  */
 const NO_SUCH_REF = ['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENAMETOOLONG'];
 
-async function readSmall(path: string, maxBytes: number): Promise<string> {
+/**
+ * A small file's text; empty when there is none.
+ *
+ * @param tooLarge - what a larger file reads as
+ */
+export async function readSmall(
+  path: string,
+  maxBytes: number,
+  tooLarge: () => string = () => '',
+): Promise<string> {
   try {
     const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
     try {
       const { size } = await handle.stat();
-      return size > maxBytes ? '' : await handle.readFile('utf8');
+      return size > maxBytes ? tooLarge() : await handle.readFile('utf8');
     } finally {
       await handle.close();
     }

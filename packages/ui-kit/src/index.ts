@@ -85,6 +85,10 @@ export { Progress, type ProgressProps } from './components/Progress/Progress';
 export { SaysWho, type SaysWhoProps } from './components/SaysWho/SaysWho';
 export { ScrollRegion } from './components/ScrollRegion/ScrollRegion';
 export { Section, type SectionProps } from './components/Section/Section';
+export {
+  SidePanel,
+  type SidePanelProps,
+} from './components/SidePanel/SidePanel';
 export { StaleNote, type StaleNoteProps } from './components/States/StaleNote';
 export {
   StatePill,

@@ -108,6 +108,45 @@ export const ROLE_TABLE: readonly Rule[] = [
       'Updates of repositories of other teams, one by one or in a campaign, are for those who keep the golden path.',
   },
   {
+    name: 'state-facts',
+    permissions: ['intelgraph.event.ingest', 'intelgraph.schema.register'],
+    grants: [{ to: PLATFORM, scope: 'all' }],
+    reason:
+      'Facts are stated by the systems that know them; by hand, and with event types of one’s own, only those who keep the platform do.',
+  },
+  {
+    name: 'read-sensitive-facts',
+    permissions: ['intelgraph.sensitive.read'],
+    grants: [
+      { to: ['compliance-officers', 'security-analysts'], scope: 'all' },
+    ],
+    reason:
+      'What restricted and personal facts say is for those who examine them; that they are there, and who said so, everyone sees.',
+  },
+  {
+    name: 'acknowledge-incidents',
+    permissions: ['intelgraph.incident.acknowledge'],
+    grants: [{ to: CREATORS, scope: 'all' }],
+    reason:
+      'Who acknowledges an incident looks after it, so it needs a role that builds or runs services.',
+  },
+  {
+    name: 'decide-on-quarantine',
+    permissions: ['intelgraph.quarantine.manage'],
+    grants: [
+      { to: ['platform-engineers', 'security-analysts'], scope: 'all' },
+    ],
+    reason:
+      'An event that nobody could read is taken or discarded by those who look after its source.',
+  },
+  {
+    name: 'erase-facts',
+    permissions: ['intelgraph.body.erase'],
+    grants: [{ to: ['compliance-officers'], scope: 'all' }],
+    reason:
+      'Erasing what a fact says is a decision about privacy, which compliance makes.',
+  },
+  {
     name: 'manage-catalog',
     permissions: [
       'catalog.entity.create',

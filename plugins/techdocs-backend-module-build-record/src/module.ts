@@ -10,6 +10,7 @@ import {
   techdocsPreparerExtensionPoint,
   UrlPreparer,
 } from '@backstage/plugin-techdocs-node';
+import { intelGraphServiceRef } from '@companyos/plugin-intelgraph-node';
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
@@ -45,6 +46,7 @@ export const techdocsModuleBuildRecord = createBackendModule({
         reader: coreServices.urlReader,
         scheduler: coreServices.scheduler,
         catalog: catalogServiceRef,
+        intelGraph: intelGraphServiceRef,
       },
       async init({
         generators,
@@ -60,9 +62,12 @@ export const techdocsModuleBuildRecord = createBackendModule({
         reader,
         scheduler,
         catalog,
+        intelGraph,
       }) {
         const now = () => Date.now();
-        const store = await DatabaseBuildStore.create(database);
+        const store = await DatabaseBuildStore.create(database, (trx, facts) =>
+          intelGraph.record(trx, facts),
+        );
         const recorder = new BuildRecorder({
           store,
           logger,

@@ -19,6 +19,7 @@ import {
   RiSettings3Line,
   RiStackLine,
   RiSunLine,
+  RiTimeLine,
 } from '@remixicon/react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link, NavLink, useNavigate } from 'react-router-dom';
@@ -43,6 +44,11 @@ const JOBS = [
   { id: 'page:catalog', word: 'nav.catalog', icon: <RiStackLine size={18} /> },
   { id: 'page:techdocs', word: 'nav.docs', icon: <RiBook2Line size={18} /> },
   { id: 'page:adr', word: 'nav.decisions', icon: <RiScales3Line size={18} /> },
+  {
+    id: 'page:intelgraph',
+    word: 'nav.timeline',
+    icon: <RiTimeLine size={18} />,
+  },
 ] as const;
 
 /** Reached through search and the account row, or of use to nobody in the navigation. */

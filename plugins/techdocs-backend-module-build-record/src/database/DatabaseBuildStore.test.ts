@@ -3,7 +3,7 @@ import { Knex } from 'knex';
 import { join } from 'node:path';
 import { KEPT_BUILDS } from '../domain/buildsToDrop';
 import { NewBuild } from './BuildStore';
-import { DatabaseBuildStore } from './DatabaseBuildStore';
+import { DatabaseBuildStore, RecordFacts } from './DatabaseBuildStore';
 
 jest.setTimeout(60_000);
 
@@ -138,6 +138,75 @@ describe.each(databases.eachSupportedId())('builds on %s', databaseId => {
     });
   });
 });
+
+describe.each(databases.eachSupportedId())(
+  'facts about builds on %s',
+  databaseId => {
+    it('are recorded once, with the end of the build', async () => {
+      const knex = await databases.init(databaseId);
+      await DatabaseBuildStore.migrate(knex);
+      const record = jest.fn<Promise<void>, Parameters<RecordFacts>>();
+      record.mockResolvedValue(undefined);
+      const store = new DatabaseBuildStore(knex, record);
+      const commit = '0123456789abcdef0123456789abcdef01234567';
+      const first = { ...build(1), etag: commit };
+      await store.begin(first);
+      await store.end(first.id, end('success', first.startedAtMs + 1_500));
+      await store.end(first.id, end('success', first.startedAtMs + 9_000));
+      // Storing failed after all.
+      await store.end(first.id, {
+        ...end('failure', first.startedAtMs + 2_000),
+        reason: 'The disk is full.',
+      });
+      const second = { ...build(2), etag: 'sha256:abc' };
+      await store.begin(second);
+      await store.failAbandoned({
+        host: 'portal-1',
+        heartbeatBeforeMs: 0,
+        reason: 'cut off',
+      });
+      await store.end(build(9).id, end('success', 1));
+      expect(record.mock.calls.flatMap(([, facts]) => facts)).toEqual([
+        {
+          type: 'dev.cdeventsx.companyos-docs.built.0.1.0',
+          entity: payments,
+          time: new Date(first.startedAtMs + 1_500),
+          id: `${first.id}:built`,
+          data: { commit, durationMs: 1_500, buildId: first.id },
+        },
+        {
+          type: 'dev.cdeventsx.companyos-docs.failed.0.1.0',
+          entity: payments,
+          time: new Date(first.startedAtMs + 2_000),
+          id: `${first.id}:failed`,
+          data: {
+            commit,
+            durationMs: 2_000,
+            buildId: first.id,
+            reason: 'The disk is full.',
+          },
+        },
+        {
+          type: 'dev.cdeventsx.companyos-docs.failed.0.1.0',
+          entity: payments,
+          time: new Date(second.startedAtMs),
+          id: `${second.id}:failed`,
+          data: { durationMs: 0, buildId: second.id, reason: 'cut off' },
+        },
+      ]);
+
+      // Both or neither.
+      const third = build(3);
+      await store.begin(third);
+      record.mockRejectedValueOnce(new Error('no'));
+      await expect(store.end(third.id, end('success', 1))).rejects.toThrow(
+        'no',
+      );
+      expect(await store.read(third.id)).toMatchObject({ outcome: 'running' });
+      await knex.destroy();
+    });
+  },
+);
 
 describe.each(databases.eachSupportedId())('migrations on %s', databaseId => {
   it('go up, hold data and go down', async () => {

@@ -2,9 +2,11 @@ import {
   DatabaseService,
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
+import { EventInput } from '@companyos/plugin-intelgraph-common';
 import { Knex } from 'knex';
 import { Build, BuildOutcome } from '../domain/Build';
 import { buildsToDrop } from '../domain/buildsToDrop';
+import { docsFact } from '../domain/docsFact';
 import { BuildEnd, BuildStore, NewBuild } from './BuildStore';
 
 type Row = {
@@ -34,17 +36,30 @@ const COLUMNS = [
   'heartbeat_at',
 ] as const;
 
-/** Builds in the database of the TechDocs plugin (SQLite or PostgreSQL). */
+/** Records facts with a transaction of the store. */
+export type RecordFacts = (
+  trx: Knex.Transaction,
+  facts: EventInput[],
+) => Promise<void>;
+
+/**
+ * Builds in the database of the TechDocs plugin (SQLite or PostgreSQL). How a build ended is recorded as a fact in
+ * the transaction that ends it.
+ */
 export class DatabaseBuildStore implements BuildStore {
   readonly #knex: Knex;
+  readonly #record: RecordFacts;
 
   /** Opens the store and brings its table up to date. */
-  static async create(database: DatabaseService): Promise<DatabaseBuildStore> {
+  static async create(
+    database: DatabaseService,
+    record?: RecordFacts,
+  ): Promise<DatabaseBuildStore> {
     const knex = await database.getClient();
     if (!database.migrations?.skip) {
       await DatabaseBuildStore.migrate(knex);
     }
-    return new DatabaseBuildStore(knex);
+    return new DatabaseBuildStore(knex, record);
   }
 
   /** Runs the migrations, kept apart from those of the plugin itself. */
@@ -58,8 +73,9 @@ export class DatabaseBuildStore implements BuildStore {
     });
   }
 
-  constructor(knex: Knex) {
+  constructor(knex: Knex, record: RecordFacts = async () => {}) {
     this.#knex = knex;
+    this.#record = record;
   }
 
   async begin(build: NewBuild): Promise<void> {
@@ -91,11 +107,22 @@ export class DatabaseBuildStore implements BuildStore {
   }
 
   async end(id: string, end: BuildEnd): Promise<void> {
-    await this.#knex<Row>(TABLE).where({ id }).update({
-      outcome: end.outcome,
-      reason: end.reason,
-      finished_at: end.finishedAtMs,
-      log: end.log,
+    await this.#knex.transaction(async trx => {
+      const before = await trx<Row>(TABLE)
+        .where({ id })
+        .select(...COLUMNS)
+        .first();
+      if (!before) return;
+      await trx<Row>(TABLE).where({ id }).update({
+        outcome: end.outcome,
+        reason: end.reason,
+        finished_at: end.finishedAtMs,
+        log: end.log,
+      });
+      // An end that is told already is not told again.
+      if (before.outcome !== end.outcome) {
+        await this.#record(trx, [docsFact({ ...toBuild(before), ...end })]);
+      }
     });
   }
 
@@ -104,18 +131,32 @@ export class DatabaseBuildStore implements BuildStore {
     readonly heartbeatBeforeMs: number;
     readonly reason: string;
   }): Promise<number> {
-    return this.#knex<Row>(TABLE)
-      .where({ outcome: 'running' })
-      .andWhere(query =>
-        query
-          .where({ host: options.host })
-          .orWhere('heartbeat_at', '<', options.heartbeatBeforeMs),
-      )
-      .update({
-        outcome: 'failure',
-        reason: options.reason,
-        finished_at: this.#knex.ref('heartbeat_at'),
-      });
+    return this.#knex.transaction(async trx => {
+      const abandoned = await trx<Row>(TABLE)
+        .where({ outcome: 'running' })
+        .andWhere(query =>
+          query
+            .where({ host: options.host })
+            .orWhere('heartbeat_at', '<', options.heartbeatBeforeMs),
+        )
+        .orderBy('started_at')
+        .select(...COLUMNS);
+      const ended: Build[] = [];
+      for (const row of abandoned) {
+        const end = {
+          outcome: 'failure',
+          reason: options.reason,
+          finished_at: row.heartbeat_at,
+        } as const;
+        // It may have ended between the two.
+        const updated = await trx<Row>(TABLE)
+          .where({ id: row.id, outcome: 'running' })
+          .update(end);
+        if (updated) ended.push(toBuild({ ...row, ...end }));
+      }
+      if (ended.length) await this.#record(trx, ended.map(docsFact));
+      return ended.length;
+    });
   }
 
   async list(entityRef: string): Promise<Build[]> {

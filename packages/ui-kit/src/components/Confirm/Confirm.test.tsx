@@ -66,3 +66,33 @@ it('says what it touches and waits for the name, then for the work', async () =>
   await user.click(screen.getByRole('button', { name: 'Cancel' }));
   expect(onConfirm).toHaveBeenCalledTimes(2);
 });
+
+it('waits for the fields that the answer needs', async () => {
+  const user = userEvent.setup();
+  const onConfirm = jest.fn();
+  function Question() {
+    const [reason, setReason] = useState('');
+    return (
+      <Confirm
+        title="Discard the event?"
+        touches={[]}
+        confirmLabel="Discard event"
+        isReady={reason.length >= 5}
+        onConfirm={() => onConfirm(reason)}
+        isOpen
+        onOpenChange={() => {}}
+      >
+        <label>
+          Reason{' '}
+          <input value={reason} onChange={one => setReason(one.target.value)} />
+        </label>
+      </Confirm>
+    );
+  }
+  renderInTestApp(<Question />);
+  const confirm = await screen.findByRole('button', { name: 'Discard event' });
+  expect(confirm).toBeDisabled();
+  await user.type(screen.getByRole('textbox', { name: 'Reason' }), 'no use');
+  await user.click(confirm);
+  expect(onConfirm).toHaveBeenCalledWith('no use');
+});

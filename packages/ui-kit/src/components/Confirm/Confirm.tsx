@@ -6,7 +6,7 @@ import {
   DialogHeader,
   TextField,
 } from '@backstage/ui';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useWords } from '../../useWords';
 import { ErrorState } from '../States/ErrorState';
 import styles from './Confirm.module.css';
@@ -27,6 +27,10 @@ export interface ConfirmProps {
   onOpenChange: (isOpen: boolean) => void;
   /** `danger` paints the button; without it the accent. */
   tone?: 'default' | 'danger';
+  /** Fields that the answer needs: a reason, a note. */
+  children?: ReactNode;
+  /** False as long as those fields miss something; nothing is done until then. */
+  isReady?: boolean;
 }
 
 type Outcome =
@@ -41,11 +45,14 @@ function ConfirmContent({
   onConfirm,
   onOpenChange,
   tone = 'default',
+  children,
+  isReady = true,
 }: Omit<ConfirmProps, 'isOpen'>) {
   const t = useWords();
   const [typed, setTyped] = useState('');
   const [outcome, setOutcome] = useState<Outcome>({ status: 'idle' });
-  const blocked = typeToConfirm !== undefined && typed !== typeToConfirm;
+  const blocked =
+    !isReady || (typeToConfirm !== undefined && typed !== typeToConfirm);
 
   async function confirm() {
     setOutcome({ status: 'busy' });
@@ -72,6 +79,7 @@ function ConfirmContent({
               </ul>
             </div>
           )}
+          {children}
           {typeToConfirm !== undefined && (
             <TextField
               label={t('confirm.type', { text: typeToConfirm })}

@@ -1,0 +1,2 @@
+export { startFeeds } from './startFeeds';
+export type { FeedsOptions } from './startFeeds';

@@ -1,0 +1,6 @@
+/**
+ * The back end of IntelGraph.
+ *
+ * @packageDocumentation
+ */
+export { intelgraphPlugin as default } from './plugin';

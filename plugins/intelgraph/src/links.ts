@@ -1,0 +1,20 @@
+type Values = Record<string, string | number | undefined>;
+
+function withQuery(path: string, values: Values): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== undefined) query.set(name, String(value));
+  }
+  const text = query.toString();
+  return text ? `${path}?${text}` : path;
+}
+
+/** Where the pages of the plugin are. */
+export const links = {
+  timeline: (values: Values = {}) => withQuery('/timeline', values),
+  graph: (entity?: string, values: Values = {}) =>
+    withQuery('/timeline/graph', { entity, ...values }),
+  sources: '/timeline/sources',
+  incidents: '/incidents',
+  incident: (ref: string) => withQuery('/incidents/view', { ref }),
+};
