@@ -10,6 +10,32 @@ const PAGES = [
     path: '/golden-path/campaigns',
     shows: /campaign/i,
   },
+  {
+    name: 'timeline',
+    path: '/timeline?range=30d',
+    shows: /facts in the last/i,
+  },
+  {
+    name: 'timeline-lanes',
+    path: '/timeline?range=30d&view=lanes',
+    shows: /facts in the last/i,
+  },
+  {
+    name: 'sources',
+    path: '/timeline/sources',
+    shows: /urn:companyos:catalog/,
+  },
+  {
+    name: 'relations',
+    path: '/timeline/graph?entity=component:default/payments-api',
+    shows: /relations on record/i,
+  },
+  { name: 'incidents', path: '/incidents', shows: /incident/i },
+  {
+    name: 'entity-timeline',
+    path: '/catalog/default/component/hello-prod/timeline',
+    shows: /facts? in the last/i,
+  },
   { name: 'tasks', path: '/create/tasks', shows: /task/i },
   { name: 'settings', path: '/settings', shows: /profile|theme/i },
   { name: 'notifications', path: '/notifications', shows: /notifications/i },

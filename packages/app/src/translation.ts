@@ -14,6 +14,7 @@ export const appTranslationRef = createTranslationRef({
       docs: 'Docs',
       decisions: 'Decisions',
       timeline: 'Timeline',
+      incidents: 'Incidents',
       notifications: 'Notifications',
       settings: 'Settings',
       search: 'Search',

@@ -9,6 +9,7 @@ import { ButtonIcon, SearchField } from '@backstage/ui';
 import { Wordmark } from '@companyos/ui-kit';
 import {
   RiAddCircleLine,
+  RiAlarmWarningLine,
   RiBook2Line,
   RiHome5Line,
   RiLogoutBoxRLine,
@@ -48,6 +49,11 @@ const JOBS = [
     id: 'page:intelgraph',
     word: 'nav.timeline',
     icon: <RiTimeLine size={18} />,
+  },
+  {
+    id: 'page:intelgraph/incidents',
+    word: 'nav.incidents',
+    icon: <RiAlarmWarningLine size={18} />,
   },
 ] as const;
 

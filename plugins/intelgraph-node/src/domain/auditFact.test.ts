@@ -10,6 +10,14 @@ const event: AuditEvent = {
 };
 
 describe('auditFact', () => {
+  it('makes no fact of a session, but of one that was refused', () => {
+    const session = { ...event, plugin: 'auth', eventId: 'sign-in' };
+    expect(auditFact(session, time)).toBeUndefined();
+    expect(auditFact({ ...session, status: 'failed' }, time)).toMatchObject({
+      entity: 'plugin:default/auth',
+    });
+  });
+
   it('tells who did what to which entity, without secrets and bulk', () => {
     expect(
       auditFact(

@@ -23,7 +23,7 @@ const cut = (value: string) => value.slice(0, LONGEST_TEXT);
 /**
  * The fact that an audit event is on record for; undefined when it is none. A fact is what ended and matters
  * (medium and above). What IntelGraph audits when it takes or shows facts is none, or every fact would make
- * another.
+ * another; nor is a session that was opened or renewed.
  */
 export function auditFact(
   event: AuditEvent,
@@ -37,6 +37,8 @@ export function auditFact(
   ) {
     return undefined;
   }
+  // A session is renewed each time a page opens; that is no news about any service, and the log has it.
+  if (plugin === 'auth' && status === 'succeeded') return undefined;
   const meta: Record<string, string | number | boolean> = {};
   for (const [key, value] of Object.entries(event.meta ?? {})) {
     if (SECRET.test(key)) continue;

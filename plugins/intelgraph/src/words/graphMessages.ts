@@ -42,7 +42,5 @@ export const graphMessages = {
     emptyText:
       'Relations come from events that name two entities. Look further around, or at both directions.',
     toTimeline: 'Open timeline',
-    node: '{{name}}, {{kind}}',
-    root: '{{name}}, {{kind}}, shown here',
   },
 } as const;

@@ -106,12 +106,8 @@ export function GraphDrawing({
                   href={hrefOf(entity)}
                   title={entity}
                   aria-current={isRoot ? 'true' : undefined}
-                  aria-label={t(isRoot ? 'graph.root' : 'graph.node', {
-                    name,
-                    kind,
-                  })}
                 >
-                  <span className={styles.name}>{name}</span>
+                  <span className={styles.name}>{name}</span>{' '}
                   <span className={styles.kind}>{kind}</span>
                 </Link>
               </li>
