@@ -98,7 +98,15 @@ export class Ingest {
       if (earlier?.response) return JSON.parse(earlier.response);
     }
     const stream = this.open(writer, request);
-    return stream.take(read, { idempotencyKey, requestDigest });
+    return stream.take(read(await this.registry()), {
+      idempotencyKey,
+      requestDigest,
+    });
+  }
+
+  /** What events are read with now. */
+  registry(): Promise<SchemaRegistry> {
+    return this.#options.schemas.registry();
   }
 
   /** An operation whose items come bit by bit; each part is a transaction of its own. */
@@ -111,12 +119,13 @@ export class Ingest {
     },
   ): {
     id: string;
+    /** Several may be under way; they are taken, and numbered, in the order of the calls. */
     take(
-      read: Reader,
+      read: readonly ReadResult[],
       answer?: { idempotencyKey?: string; requestDigest?: Buffer },
     ): Promise<IngestResponse>;
   } {
-    const { log, operations, schemas, now, newId, onRecorded } = this.#options;
+    const { log, operations, now, newId, onRecorded } = this.#options;
     const id = newId();
     const startedAt = now();
     const counts = noCounts();
@@ -125,10 +134,9 @@ export class Ingest {
     return {
       id,
       take: async (read, answer = {}) => {
-        const registry = await schemas.registry();
-        const items = read(registry).map(item =>
-          this.#authorized(writer, item),
-        );
+        const items = read.map(item => this.#authorized(writer, item));
+        const base = taken;
+        taken += items.length;
         const results: IngestResult[] = [];
         const { lastSeq } = await log.append(
           items,
@@ -140,7 +148,7 @@ export class Ingest {
           async (trx, appended) => {
             appended.outcomes.forEach((outcome, index) => {
               counts[outcome.status] += 1;
-              results.push(toResult(outcome, taken + index));
+              results.push(toResult(outcome, base + index));
             });
             first ??= appended.firstSeq;
             await operations.save(
@@ -167,7 +175,6 @@ export class Ingest {
             await request.alongside?.(trx);
           },
         );
-        taken += items.length;
         if (lastSeq !== null) onRecorded(lastSeq);
         return { operationId: id, counts: { ...counts }, results };
       },

@@ -20,10 +20,12 @@ import { TokenBucket } from './domain/TokenBucket';
 import { Context, ReadResult } from './domain/types';
 import { Ingest, Reader } from './Ingest';
 import { IngestLimits } from './readOptions';
-import { readStream, StreamLine } from './readStream';
+import { MOST_LINES, readStream, StreamLine } from './readStream';
 import { writeLines } from './writeLines';
 
 const MOST_ITEMS = 1_000;
+/** Groups of lines of one stream that are written at the same time. */
+const MOST_UNDER_WAY = 3;
 
 /**
  * HTTP over the taking of events. Apart from the other routes because bodies come in several shapes, as bytes, and
@@ -114,6 +116,13 @@ export function createIngestRouter(options: {
     });
     const operation = ingest.open(writer, { via: 'stream' });
     let counts: IngestResponse['counts'] | undefined;
+    const underWay: Promise<IngestResponse>[] = [];
+    const next = async () => {
+      const response = await underWay[0];
+      underWay.shift();
+      counts = response.counts;
+      return response.results;
+    };
     async function* results(): AsyncGenerator<IngestResult[]> {
       for await (const lines of readStream(req, {
         lineBytes: limits.eventBytes,
@@ -126,12 +135,18 @@ export function createIngestRouter(options: {
         ) {
           await delay(waitMs);
         }
-        const response = await operation.take(registry =>
+        const registry = await ingest.registry();
+        const taking = operation.take(
           lines.map(line => readLine(line, registry, limits.eventBytes)),
         );
-        counts = response.counts;
-        yield response.results;
+        // Seen where it is waited for, which may be after another failed.
+        taking.catch(() => {});
+        underWay.push(taking);
+        // Reading the next lines goes on while the last are written; when no more come for now, all are answered.
+        const most = lines.length < MOST_LINES ? 1 : MOST_UNDER_WAY;
+        while (underWay.length >= most) yield await next();
       }
+      while (underWay.length > 0) yield await next();
     }
     try {
       res.set('X-Operation-Id', operation.id);

@@ -958,6 +958,19 @@ describe.each(databases.eachSupportedId())('%s', (id: TestDatabaseId) => {
         { numRuns: 40 },
       );
     }
+    // What one of the databases cannot store as text.
+    expect(
+      await deliver([
+        incident('detected', {
+          id: 'nul',
+          time: '2026-11-01T10:00:00Z',
+          description: 'before\u0000after',
+        }),
+        deployed({ id: 'nul-2', customData: { '\u0000': '\u0000' } }),
+        deployed({ id: 'nul\u0000' }),
+        deployed({ id: 'surrogate', customData: { text: '\ud800' } }),
+      ]),
+    ).toEqual(['created', 'created', 'rejected', 'rejected']);
     const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
     expect(
       (

@@ -7,8 +7,8 @@ export interface StreamLine {
   readonly text: string | undefined;
 }
 
-/** Lines that are handed on at once. */
-const MOST_LINES = 500;
+/** Lines that are handed on at once; fewer are handed on only when no more come for a moment. */
+export const MOST_LINES = 500;
 /** How long a line waits for others, ms. */
 const WAIT_MS = 50;
 

@@ -3,7 +3,7 @@ import { ColumnType, findRows, insertRows } from './rawStatements';
 import { Bound } from './selectRows';
 
 /** Names that are kept in memory; the rest is looked up. */
-const MOST_KEPT = 200_000;
+const MOST_KEPT = 100_000;
 
 type NameColumnType = Exclude<ColumnType, 'bytea'>;
 

@@ -4,8 +4,11 @@ import {
 } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 
-/** Pages of the database that SQLite keeps in memory, KiB. Random digests go through several indexes a fact. */
-const SQLITE_CACHE_KIB = 128 * 1024;
+/**
+ * Pages of the database that SQLite keeps in memory, KiB; a small database takes no more than its size. Without room
+ * for the indexes of a million facts each new one would wait for pages.
+ */
+const SQLITE_CACHE_KIB = 256 * 1024;
 
 /** Pages that gather in the log before they go where they belong: the same pages of an index change again and again. */
 const SQLITE_CHECKPOINT_PAGES = 16_000;

@@ -3,6 +3,7 @@ import { formatMicros } from '../canonical/formatMicros';
 import { PROFILE } from '../canonical/profile';
 import { sha256 } from '../canonical/sha256';
 import { JsonObject, JsonValue, Statement } from '../types';
+import { CONTROL_CHARACTERS } from './controlCharacters';
 import { Envelope } from './Envelope';
 
 /** What an adapter has found out. */
@@ -28,6 +29,11 @@ function digestedTime(micros: number): string {
   return text.length === 24 ? `${text.slice(0, 23)}000Z` : text;
 }
 
+/** Text that every database keeps as it is: events may say what none stores, such as U+0000. */
+function plain(text: string): string {
+  return text.replace(CONTROL_CHARACTERS, '\ufffd');
+}
+
 /**
  * Makes the statement of what an adapter has found out. Its identity has what was said and where it holds, but nothing
  * of its delivery, so that a second source that says the same makes the same statement.
@@ -48,6 +54,8 @@ export function stateEvent(
   const { type, major, entity, environment, claim, content } = finding;
   // In the order of canonical JSON already, which saves it the sorting.
   const digested: JsonObject = {
+    // Who describes another version says something else.
+    claim: claim?.version,
     classification,
     customData: content.customData,
     data: content.data,
@@ -77,8 +85,11 @@ export function stateEvent(
     ordinal,
     classification,
     ...(claim && { claim }),
-    relations: finding.relations,
-    summary: finding.summary,
+    relations: finding.relations.map(relation => ({
+      ...relation,
+      type: plain(relation.type),
+    })),
+    summary: plain(finding.summary),
     profile: PROFILE,
     canonical,
     factId: sha256(canonical),
