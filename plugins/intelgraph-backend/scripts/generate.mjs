@@ -15,7 +15,10 @@ const header =
 const yaml = await fs.readFile(contract, 'utf8');
 const outputs = [
   {
-    file: new URL('../../intelgraph-common/src/openapi.generated.ts', import.meta.url),
+    file: new URL(
+      '../../intelgraph-common/src/openapi.generated.ts',
+      import.meta.url,
+    ),
     text: astToString(await openapiTS(contract)),
   },
   {

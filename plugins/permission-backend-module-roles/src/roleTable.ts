@@ -133,9 +133,7 @@ export const ROLE_TABLE: readonly Rule[] = [
   {
     name: 'decide-on-quarantine',
     permissions: ['intelgraph.quarantine.manage'],
-    grants: [
-      { to: ['platform-engineers', 'security-analysts'], scope: 'all' },
-    ],
+    grants: [{ to: ['platform-engineers', 'security-analysts'], scope: 'all' }],
     reason:
       'An event that nobody could read is taken or discarded by those who look after its source.',
   },
