@@ -5,13 +5,14 @@ const reports = path.resolve(__dirname, '../.reports');
 
 /**
  * Browser stories against a real portal with a state folder of its own
- * (see globalSetup.ts). They run one after the other: they share one portal.
+ * (see globalSetup.ts). Two files at a time, which leave each other's services alone; the
+ * stories of one file run one after the other.
  */
 export default defineConfig({
   testDir: __dirname,
   testMatch: '*.story.ts',
   globalSetup: './globalSetup.ts',
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,
