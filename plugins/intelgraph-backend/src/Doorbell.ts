@@ -2,10 +2,9 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import { EventsService } from '@backstage/plugin-events-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
+import { INTELGRAPH_RECORDED_TOPIC } from '@companyos/plugin-intelgraph-node';
 
-/** Tells back ends that facts became known; the payload is `{ watermark }`, and what is true stands in the feed. */
-export const RECORDED_TOPIC = 'companyos.intelgraph.recorded';
-/** The same for pages that are open. */
+/** Tells pages that are open that facts became known; the message is `{ watermark }`. */
 export const SIGNAL_CHANNEL = 'intelgraph';
 
 const EVERY_MS = 500;
@@ -48,7 +47,10 @@ export class Doorbell {
         toError(error),
       );
     events
-      .publish({ topic: RECORDED_TOPIC, eventPayload: { watermark } })
+      .publish({
+        topic: INTELGRAPH_RECORDED_TOPIC,
+        eventPayload: { watermark },
+      })
       .catch(missed);
     signals
       .publish({

@@ -30,6 +30,11 @@ const MOST_EDGES = 1_000;
  */
 const NOT_FOLLOWED = /^(environment|group|user):/;
 
+/** Whether an entity is one of those through which everything is related. */
+export function isHub(ref: string): boolean {
+  return NOT_FOLLOWED.test(ref);
+}
+
 const EVER = Number.MAX_SAFE_INTEGER;
 
 /** Walks along relations as they were at a time, by what was known at a place in the log. */
@@ -87,7 +92,7 @@ export class GraphWalk {
           }
           distances.set(id, distance);
           refs.set(id, ref);
-          if (!NOT_FOLLOWED.test(ref)) next.push(id);
+          if (!isHub(ref)) next.push(id);
         }
         if (distances.has(edge.from) && distances.has(edge.to)) {
           edges.set(`${edge.from} ${edge.to} ${edge.type}`, edge);

@@ -23,7 +23,7 @@ import {
 } from './domain/foldIncident';
 import { isSensitive } from './domain/isSensitive';
 import { rankChanges } from './domain/rankChanges';
-import { GraphWalk } from './GraphWalk';
+import { GraphWalk, isHub } from './GraphWalk';
 
 /** Facts of one incident that are looked at. */
 const MOST_FACTS = 500;
@@ -200,9 +200,7 @@ export class Incidents {
     });
     // A production is related to all that runs there, and changes of all that would be no answer.
     const near = new Map(
-      [...distances].filter(
-        ([id]) => !/^(environment|group|user):/.test(refs.get(id) ?? ''),
-      ),
+      [...distances].filter(([id]) => !isHub(refs.get(id) ?? '')),
     );
     const page = await facts.page(
       {

@@ -21,7 +21,7 @@ import {
   writeCursor,
 } from './domain/cursor';
 import { isSensitive } from './domain/isSensitive';
-import { GraphWalk } from './GraphWalk';
+import { GraphWalk, isHub } from './GraphWalk';
 
 const EXPORT_PAGE = 500;
 /** How long a histogram is believed, ms; it counts everything in its range. */
@@ -294,9 +294,7 @@ export class Timeline {
     });
     // What everything is related to is shown in the graph, not poured into the timeline.
     return [...found.distances.keys()].filter(
-      one =>
-        one === id ||
-        !/^(environment|group|user):/.test(found.refs.get(one) ?? ''),
+      one => one === id || !isHub(found.refs.get(one) ?? ''),
     );
   }
 }
