@@ -1,5 +1,5 @@
 // A throw-away PostgreSQL for tests and benchmarks: its own folder, its own port,
-// durability off, gone when stopped.
+// gone when stopped.
 import { spawn } from 'node:child_process';
 import { execFileSync } from 'node:child_process';
 import { chownSync, mkdtempSync, rmSync } from 'node:fs';
@@ -29,10 +29,15 @@ function unprivileged() {
 }
 
 /**
- * @param {string} bin folder of `initdb` and `postgres`
+ * @param {object} [options]
+ * @param {string} [options.bin] folder of `initdb` and `postgres`
+ * @param {boolean} [options.durable] whether a commit waits for the disk, as a server in use does; tests need not
  * @returns {Promise<{url: string, version: string, stop: () => Promise<void>}>} `url` without a database name
  */
-export async function startPostgres(bin = process.env.POSTGRES_BIN) {
+export async function startPostgres({
+  bin = process.env.POSTGRES_BIN,
+  durable = false,
+} = {}) {
   if (!bin) fail('POSTGRES_BIN is not set: run this through make.');
   const account = unprivileged();
   const directory = mkdtempSync(join(tmpdir(), 'companyos-pg-'));
@@ -61,9 +66,11 @@ export async function startPostgres(bin = process.env.POSTGRES_BIN) {
     port,
     unix_socket_directories: '',
     max_connections: 300,
-    fsync: 'off',
-    synchronous_commit: 'off',
-    full_page_writes: 'off',
+    ...(!durable && {
+      fsync: 'off',
+      synchronous_commit: 'off',
+      full_page_writes: 'off',
+    }),
   };
   const server = spawn(
     join(bin, 'postgres'),

@@ -6,7 +6,8 @@ import {
   IngestResult,
 } from '@companyos/plugin-intelgraph-common';
 import { Knex } from 'knex';
-import { FactLog, Outcome } from './database/FactLog';
+import { Outcome } from './database/Appending';
+import { FactLog } from './database/FactLog';
 import { toDigest } from './database/FactReader';
 import { OperationStore } from './database/OperationStore';
 import { ReadResult } from './domain/types';

@@ -6,6 +6,7 @@ import { Eraser } from './database/Eraser';
 import { FactLog } from './database/FactLog';
 import { FactReader } from './database/FactReader';
 import { GraphReader } from './database/GraphReader';
+import { Horizon } from './database/Horizon';
 import { NameReader } from './database/NameReader';
 import { OperationStore } from './database/OperationStore';
 import { ProvenanceReader } from './database/ProvenanceReader';
@@ -32,7 +33,8 @@ export async function createIntelGraph(options: {
 }) {
   const { knex, access, settings, now, newId, onRecorded } = options;
   const key = await cursorKey(knex);
-  const reader = new FactReader(knex);
+  const horizon = new Horizon();
+  const reader = new FactReader(knex, horizon);
   const names = new NameReader(knex);
   const graph = new GraphReader(knex);
   const provenance = new ProvenanceReader(knex);
@@ -42,7 +44,7 @@ export async function createIntelGraph(options: {
   const schemas = new EventSchemas({ store: new SchemaStore(knex), now });
   const walk = new GraphWalk({ names, graph });
   const ingest = new Ingest({
-    log: new FactLog(knex, { newId }),
+    log: new FactLog(knex, { newId, horizon }),
     operations,
     schemas,
     writers: settings.writers,

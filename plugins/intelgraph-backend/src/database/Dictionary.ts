@@ -1,114 +1,140 @@
 import { Knex } from 'knex';
-import { ColumnType, findRows, insertRows } from './rawStatements';
+import { ColumnType } from './binaryCopy';
+import { findRows, insertRows } from './rawStatements';
 import { Bound } from './selectRows';
 
 /** Names that are kept in memory; the rest is looked up. */
 const MOST_KEPT = 100_000;
 
-type NameColumnType = Exclude<ColumnType, 'bytea'>;
+type NameColumns = Readonly<Record<string, 'text' | 'integer'>>;
+
+/** What looking names up came to. */
+export interface Resolved {
+  /** One a name, in their order. */
+  readonly ids: readonly number[];
+  /** Numbers of the names that were not there, in the order in which they were given. */
+  readonly added: ReadonlyMap<string, number>;
+}
 
 /**
- * Numbers for names, as one table of them gives them out. What a transaction adds is remembered only after
- * {@link Dictionary.keep}, for a transaction may be rolled back.
+ * Numbers for names, as one table of them has them. A name is text: the values of its columns, a line each. What a
+ * transaction adds is remembered only after {@link Dictionary.keep}, for a transaction may be rolled back.
  */
-export class Dictionary<Name> {
+export class Dictionary {
   readonly #ids = new Map<string, number>();
-  readonly #options: {
-    readonly table: string;
-    readonly columns: Readonly<Record<string, NameColumnType>>;
-    readonly toKey: (name: Name) => string;
-    readonly toValues: (name: Name) => readonly (string | number)[];
-  };
+  readonly #table: string;
+  readonly #columns: NameColumns;
+  readonly #isNumber: readonly boolean[];
 
-  /**
-   * @param options.columns - the columns that make up a name
-   * @param options.toKey - text that no other name has: the values of its columns, a line each
-   */
-  constructor(options: {
-    table: string;
-    columns: Readonly<Record<string, NameColumnType>>;
-    toKey: (name: Name) => string;
-    toValues: (name: Name) => readonly (string | number)[];
-  }) {
-    this.#options = options;
+  /** @param options.columns - the columns that make up a name, in its order */
+  constructor(options: { table: string; columns: NameColumns }) {
+    this.#table = options.table;
+    this.#columns = options.columns;
+    this.#isNumber = Object.values(options.columns).map(
+      type => type !== 'text',
+    );
   }
 
   /**
-   * Looks names up, and adds those that are missing.
+   * Looks names up, and adds those that are missing. Whoever calls is the only one who adds at the time: numbers are
+   * given out here, so that no row has to be read back.
    *
-   * @param names - by their keys
+   * @param names - the same may be there many times
    * @param extra - columns of new rows beyond their name
-   * @returns the number of each key, and which were added
    */
   async resolve(
     trx: Knex.Transaction,
-    names: ReadonlyMap<string, Name>,
+    names: readonly string[],
     extra: {
       columns: Readonly<Record<string, ColumnType>>;
-      toValues: (name: Name) => readonly Bound[];
+      toValues: (name: string) => readonly Bound[];
     } = { columns: {}, toValues: () => [] },
-  ): Promise<{ ids: Map<string, number>; added: Map<string, number> }> {
-    const ids = new Map<string, number>();
+  ): Promise<Resolved> {
+    const ids = new Array<number>(names.length);
+    const unknown: number[] = [];
+    for (let index = 0; index < names.length; index += 1) {
+      const id = this.#ids.get(names[index]);
+      if (id === undefined) unknown.push(index);
+      else ids[index] = id;
+    }
     const added = new Map<string, number>();
-    const missing = new Map<string, Name>();
-    for (const [key, name] of names) {
-      const known = this.#ids.get(key);
-      if (known === undefined) missing.set(key, name);
-      else ids.set(key, known);
+    if (unknown.length === 0) return { ids, added };
+
+    const wanted = new Set(unknown.map(index => names[index]));
+    const found = await this.#find(trx, [...wanted]);
+    for (const [name, id] of found) this.#remember(name, id);
+    if (found.size < wanted.size) {
+      let next = await this.#nextId(trx);
+      const values: Bound[] = [];
+      for (const name of wanted) {
+        if (found.has(name)) continue;
+        added.set(name, next);
+        values.push(next, ...this.#split(name), ...extra.toValues(name));
+        next += 1;
+      }
+      await insertRows(
+        trx,
+        this.#table,
+        { id: 'integer', ...this.#columns, ...extra.columns },
+        values,
+      );
     }
-    if (missing.size === 0) return { ids, added };
-    for (const [key, id] of await this.#find(trx, [...missing.values()])) {
-      ids.set(key, id);
-      missing.delete(key);
-      this.#remember(key, id);
-    }
-    if (missing.size === 0) return { ids, added };
-    const { table, columns, toValues } = this.#options;
-    const inserted = await insertRows<Record<string, string | number>>(
-      trx,
-      table,
-      { ...columns, ...extra.columns },
-      [...missing.values()].map(name => [
-        ...toValues(name),
-        ...extra.toValues(name),
-      ]),
-      ['id', ...Object.keys(columns)],
-    );
-    for (const row of inserted) {
-      const key = this.#keyOfRow(row);
-      ids.set(key, Number(row.id));
-      added.set(key, Number(row.id));
+    for (const index of unknown) {
+      const name = names[index];
+      const id = found.get(name) ?? added.get(name);
+      if (id === undefined) throw new Error(`No number was found for ${name}`);
+      ids[index] = id;
     }
     return { ids, added };
   }
 
   /** Remembers what a transaction added, once it is committed. */
-  keep(added: ReadonlyMap<string, number>): void {
-    for (const [key, id] of added) this.#remember(key, id);
+  keep({ added }: Resolved): void {
+    for (const [name, id] of added) this.#remember(name, id);
   }
 
   async #find(
     trx: Knex.Transaction,
-    names: readonly Name[],
+    names: readonly string[],
   ): Promise<Map<string, number>> {
-    const { table, columns, toValues } = this.#options;
+    const columns = Object.keys(this.#columns);
     const rows = await findRows<Record<string, string | number>>(
       trx,
-      table,
-      ['id', ...Object.keys(columns)],
-      columns,
-      names.map(toValues),
+      this.#table,
+      ['id', ...columns],
+      this.#columns,
+      names.map(name => this.#split(name)),
     );
-    return new Map(rows.map(row => [this.#keyOfRow(row), Number(row.id)]));
+    return new Map(
+      rows.map(row => [
+        columns.map(column => row[column]).join('\n'),
+        Number(row.id),
+      ]),
+    );
   }
 
-  #keyOfRow(row: Record<string, string | number>): string {
-    return Object.keys(this.#options.columns)
-      .map(column => row[column])
-      .join('\n');
+  async #nextId(trx: Knex.Transaction): Promise<number> {
+    const [{ last }] = await trx(this.#table).max({ last: 'id' });
+    return Number(last ?? 0) + 1;
   }
 
-  #remember(key: string, id: number): void {
+  /** The values of a name's columns; the last takes the rest, whatever it holds. */
+  #split(name: string): (string | number)[] {
+    const parts: (string | number)[] = [];
+    let rest = name;
+    for (const isNumber of this.#isNumber) {
+      const end =
+        parts.length < this.#isNumber.length - 1
+          ? rest.indexOf('\n')
+          : rest.length;
+      const part = rest.slice(0, end);
+      parts.push(isNumber ? Number(part) : part);
+      rest = rest.slice(end + 1);
+    }
+    return parts;
+  }
+
+  #remember(name: string, id: number): void {
     if (this.#ids.size >= MOST_KEPT) {
       // The oldest tenth makes room.
       let count = MOST_KEPT / 10;
@@ -118,6 +144,6 @@ export class Dictionary<Name> {
         count -= 1;
       }
     }
-    this.#ids.set(key, id);
+    this.#ids.set(name, id);
   }
 }

@@ -4,6 +4,7 @@ import { Position } from '../domain/cursor';
 import { contentKey, identityKey } from '../domain/identityKey';
 import { formatMicros } from '../domain/canonical/formatMicros';
 import { Classification } from '@companyos/plugin-intelgraph-common';
+import { Horizon } from './Horizon';
 import { Bound, marks, selectRows } from './selectRows';
 
 /** Which facts are wanted, with everything resolved to numbers. */
@@ -76,9 +77,11 @@ const OF_FACT =
 /** Reads facts in the order in which things happened, at a watermark. */
 export class FactReader {
   readonly #knex: Knex;
+  readonly #horizon: Horizon;
 
-  constructor(knex: Knex) {
+  constructor(knex: Knex, horizon: Horizon = new Horizon()) {
     this.#knex = knex;
+    this.#horizon = horizon;
   }
 
   /** The newest place in the log, and when it was recorded (epoch ms). */
@@ -91,18 +94,21 @@ export class FactReader {
       'SELECT last_seq, last_recorded_at FROM intelgraph_log WHERE id = 1',
       [],
     );
-    return {
-      watermark: Number(row.last_seq),
-      recordedAt: Number(row.last_recorded_at),
-    };
+    const { limit } = this.#horizon;
+    return Number(row.last_seq) <= limit
+      ? {
+          watermark: Number(row.last_seq),
+          recordedAt: Number(row.last_recorded_at),
+        }
+      : { watermark: limit, recordedAt: await this.recordedAtOf(limit) };
   }
 
   /** The place in the log up to which things were known at a time (epoch ms); 0 before the first. */
   async watermarkAt(timeMs: number): Promise<number> {
     const [row] = await selectRows<{ last_seq: number | string }>(
       this.#knex,
-      'SELECT last_seq FROM intelgraph_commits WHERE recorded_at <= ? ORDER BY recorded_at DESC, last_seq DESC LIMIT 1',
-      [timeMs],
+      'SELECT last_seq FROM intelgraph_commits WHERE recorded_at <= ? AND last_seq <= ? ORDER BY recorded_at DESC, last_seq DESC LIMIT 1',
+      [timeMs, this.#horizon.limit],
     );
     return row ? Number(row.last_seq) : 0;
   }

@@ -3,119 +3,176 @@ import { contentKey, identityKey } from '../domain/identityKey';
 import { Statement } from '../domain/types';
 import { findRows } from './rawStatements';
 
-/** An item of which is asked whether it is known. */
-export interface Candidate {
-  readonly sourceId: number;
-  readonly deliveryId: string;
-  readonly statement: Statement;
-}
-
-/** Keys of a candidate in the index over identities. */
-export interface CandidateKeys {
+/** Keys of an item in the index over identities. */
+export interface IdentityKeys {
   readonly content: number;
   readonly delivery: number;
-  readonly claim?: number;
+  /** Undefined for a statement that claims nothing. */
+  readonly claim: number | undefined;
 }
 
-/** What the log knows of some candidates, and learns while they are taken. */
-export interface KnownIdentities {
-  /** The fact that a delivery brought. */
-  readonly deliveries: Map<string, Buffer>;
-  /** The place of a fact. */
-  readonly facts: Map<string, number>;
-  /** The facts that make a claim. */
-  readonly claims: Map<string, Buffer[]>;
+interface KnownDelivery {
+  readonly sourceId: number;
+  readonly id: string;
+  readonly factId: Buffer;
 }
 
-/** A digest as a key of a map. */
-export const digestKey = (digest: Buffer) => digest.toString('latin1');
-/** A delivery as a key of a map. */
-export const deliveryKey = (sourceId: number, id: string) =>
-  `${sourceId}\n${id}`;
-/** A claim as a key of a map; undefined where there is none. */
-export const claimKey = ({
-  tenant,
-  claim,
-}: Pick<Statement, 'tenant' | 'claim'>) =>
+interface KnownFact {
+  readonly factId: Buffer;
+  readonly seq: number;
+}
+
+interface KnownClaim {
+  /** {@link claimText} of it. */
+  readonly claim: string;
+  readonly factId: Buffer;
+}
+
+/** What makes a claim the same claim; undefined where there is none. */
+const claimText = ({ tenant, claim }: Pick<Statement, 'tenant' | 'claim'>) =>
   claim && `${tenant}\n${claim.entity}\n${claim.version}`;
 
-/** The keys under which a candidate is, or will be, in the index. */
-export function keysOf(candidate: Candidate): CandidateKeys {
-  const { sourceId, deliveryId, statement } = candidate;
-  const claim = claimKey(statement);
+/** The keys under which an item is, or will be, in the index. */
+export function keysOf(
+  sourceId: number,
+  deliveryId: string,
+  statement: Statement,
+): IdentityKeys {
+  const claim = claimText(statement);
   return {
     content: contentKey(statement.factId),
     delivery: identityKey('delivery', [sourceId, deliveryId]),
-    ...(claim !== undefined && { claim: identityKey('claim', [claim]) }),
+    claim: claim === undefined ? undefined : identityKey('claim', [claim]),
   };
 }
 
 /**
- * Looks up which deliveries, contents and claims are on record. The index over identities says where to look; whether
- * it is the same is decided by the whole.
+ * The deliveries, contents and claims that the log has of some items, and those that it learns while it takes them.
+ * The index over identities says where to look; whether it is the same is decided by the whole.
  */
-export async function knownIdentities(
-  trx: Knex.Transaction,
-  keys: readonly CandidateKeys[],
-): Promise<KnownIdentities> {
-  const known: KnownIdentities = {
-    deliveries: new Map(),
-    facts: new Map(),
-    claims: new Map(),
-  };
-  const wanted = new Set<number>();
-  for (const { content, delivery, claim } of keys) {
-    wanted.add(content);
-    wanted.add(delivery);
-    if (claim !== undefined) wanted.add(claim);
-  }
-  const hits = await findRows<{ seq: number | string }>(
-    trx,
-    'intelgraph_keys',
-    ['seq'],
-    { key: 'bigint' },
-    [...wanted].map(key => [key]),
-  );
-  if (hits.length === 0) return known;
-  const seqs = [...new Set(hits.map(({ seq }) => Number(seq)))].map(seq => [
-    seq,
-  ]);
-  const deliveries = await findRows<{
-    source_id: number;
-    delivery_id: string;
-    fact_id: Buffer;
-  }>(
-    trx,
-    'intelgraph_provenance',
-    ['source_id', 'delivery_id', 'fact_id'],
-    { seq: 'bigint' },
-    seqs,
-  );
-  for (const row of deliveries) {
-    known.deliveries.set(
-      deliveryKey(Number(row.source_id), row.delivery_id),
-      row.fact_id,
+export class KnownIdentities {
+  readonly #deliveries = new Map<number, KnownDelivery[]>();
+  readonly #facts = new Map<number, KnownFact[]>();
+  readonly #claims = new Map<number, KnownClaim[]>();
+
+  private constructor() {}
+
+  static async load(
+    trx: Knex.Transaction,
+    keys: readonly IdentityKeys[],
+  ): Promise<KnownIdentities> {
+    const known = new KnownIdentities();
+    const wanted = new Set<number>();
+    for (const { content, delivery, claim } of keys) {
+      wanted.add(content);
+      wanted.add(delivery);
+      if (claim !== undefined) wanted.add(claim);
+    }
+    const hits = await findRows<{ seq: number | string }>(
+      trx,
+      'intelgraph_keys',
+      ['seq'],
+      { key: 'bigint' },
+      // In the order of the index.
+      [...wanted].sort((a, b) => a - b).map(key => [key]),
     );
+    if (hits.length === 0) return known;
+    const seqs = [...new Set(hits.map(({ seq }) => Number(seq)))].map(seq => [
+      seq,
+    ]);
+    const deliveries = await findRows<{
+      source_id: number;
+      delivery_id: string;
+      fact_id: Buffer;
+    }>(
+      trx,
+      'intelgraph_provenance',
+      ['source_id', 'delivery_id', 'fact_id'],
+      { seq: 'bigint' },
+      seqs,
+    );
+    for (const row of deliveries) {
+      const sourceId = Number(row.source_id);
+      known.addDelivery(
+        identityKey('delivery', [sourceId, row.delivery_id]),
+        sourceId,
+        row.delivery_id,
+        row.fact_id,
+      );
+    }
+    const facts = await findRows<{
+      seq: number | string;
+      fact_id: Buffer;
+      tenant: string;
+      claim_entity: string | null;
+      claim_version: string | null;
+    }>(
+      trx,
+      'intelgraph_facts',
+      ['seq', 'fact_id', 'tenant', 'claim_entity', 'claim_version'],
+      { seq: 'bigint' },
+      seqs,
+    );
+    // By digest, so that contradictions are told in the same order to everybody.
+    facts.sort((a, b) => Buffer.compare(a.fact_id, b.fact_id));
+    for (const row of facts) {
+      known.addFact(contentKey(row.fact_id), row.fact_id, Number(row.seq));
+      if (row.claim_entity === null || row.claim_version === null) continue;
+      const statement = {
+        tenant: row.tenant,
+        claim: { entity: row.claim_entity, version: row.claim_version },
+      };
+      known.addClaim(
+        identityKey('claim', [claimText(statement) ?? '']),
+        statement,
+        row.fact_id,
+      );
+    }
+    return known;
   }
-  const facts = await findRows<{
-    seq: number | string;
-    fact_id: Buffer;
-    tenant: string;
-    claim_entity: string | null;
-    claim_version: string | null;
-  }>(
-    trx,
-    'intelgraph_facts',
-    ['seq', 'fact_id', 'tenant', 'claim_entity', 'claim_version'],
-    { seq: 'bigint' },
-    seqs,
-  );
-  for (const row of facts) {
-    known.facts.set(digestKey(row.fact_id), Number(row.seq));
-    if (row.claim_entity === null || row.claim_version === null) continue;
-    const claim = `${row.tenant}\n${row.claim_entity}\n${row.claim_version}`;
-    known.claims.set(claim, [...(known.claims.get(claim) ?? []), row.fact_id]);
+
+  /** The fact that a delivery brought. */
+  delivered(key: number, sourceId: number, id: string): Buffer | undefined {
+    return this.#deliveries
+      .get(key)
+      ?.find(one => one.sourceId === sourceId && one.id === id)?.factId;
   }
-  for (const claiming of known.claims.values()) claiming.sort(Buffer.compare);
-  return known;
+
+  addDelivery(key: number, sourceId: number, id: string, factId: Buffer): void {
+    add(this.#deliveries, key, { sourceId, id, factId });
+  }
+
+  /** The place of a fact. */
+  placeOf(key: number, factId: Buffer): number | undefined {
+    return this.#facts.get(key)?.find(one => one.factId.equals(factId))?.seq;
+  }
+
+  addFact(key: number, factId: Buffer, seq: number): void {
+    add(this.#facts, key, { factId, seq });
+  }
+
+  /** The facts that make the claim of a statement already. */
+  claiming(
+    key: number,
+    statement: Pick<Statement, 'tenant' | 'claim'>,
+  ): Buffer[] {
+    const known = this.#claims.get(key);
+    if (!known) return [];
+    const claim = claimText(statement);
+    return known.filter(one => one.claim === claim).map(one => one.factId);
+  }
+
+  addClaim(
+    key: number,
+    statement: Pick<Statement, 'tenant' | 'claim'>,
+    factId: Buffer,
+  ): void {
+    add(this.#claims, key, { claim: claimText(statement) ?? '', factId });
+  }
+}
+
+function add<Known>(map: Map<number, Known[]>, key: number, one: Known): void {
+  const others = map.get(key);
+  if (others) others.push(one);
+  else map.set(key, [one]);
 }

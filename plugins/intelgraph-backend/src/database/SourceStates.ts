@@ -52,9 +52,14 @@ const READ_COLUMNS = [
 /** The sources that some items name. */
 export class SourceStates {
   readonly #states: Map<string, SourceState>;
+  readonly #names: readonly (string | undefined)[];
 
-  private constructor(states: Map<string, SourceState>) {
+  private constructor(
+    states: Map<string, SourceState>,
+    names: readonly (string | undefined)[],
+  ) {
     this.#states = states;
+    this.#names = names;
   }
 
   /** Reads the sources of the items; those that are new are added. */
@@ -63,23 +68,17 @@ export class SourceStates {
     items: readonly ReadResult[],
     nowMs: number,
   ): Promise<SourceStates> {
-    const wanted = new Map<string, [string, string]>();
-    for (const item of items) {
-      const name = nameOf(item);
-      if (name) wanted.set(name.join('\n'), name);
-    }
-    const states = await read(trx, [...wanted.values()]);
-    const fresh = [...wanted]
-      .filter(([key]) => !states.has(key))
-      .map(([, name]) => name);
+    const names = items.map(nameOf);
+    const wanted = new Set(names.filter(name => name !== undefined));
+    const states = await read(trx, [...wanted]);
+    const fresh = [...wanted].filter(name => !states.has(name));
     if (fresh.length > 0) {
       await insertRows(
         trx,
         'intelgraph_sources',
         NEW_COLUMNS,
-        fresh.map(([tenant, uri]) => [
-          tenant,
-          uri,
+        fresh.flatMap(name => [
+          ...partsOf(name),
           nowMs,
           nowMs,
           0,
@@ -90,15 +89,17 @@ export class SourceStates {
           0,
         ]),
       );
-      for (const [key, state] of await read(trx, fresh)) states.set(key, state);
+      for (const [name, state] of await read(trx, fresh)) {
+        states.set(name, state);
+      }
     }
-    return new SourceStates(states);
+    return new SourceStates(states, names);
   }
 
-  /** The source of an item; undefined only for a rejected item that names none. */
-  of(item: ReadResult): SourceState | undefined {
-    const name = nameOf(item);
-    return name && this.#states.get(name.join('\n'));
+  /** The source of the item at an index; undefined only for a rejected item that names none. */
+  of(index: number): SourceState | undefined {
+    const name = this.#names[index];
+    return name === undefined ? undefined : this.#states.get(name);
   }
 
   /** Writes back what was added. */
@@ -123,30 +124,35 @@ export class SourceStates {
   }
 }
 
-/** Tenant and URI. */
-function nameOf(item: ReadResult): [string, string] | undefined {
+/** Tenant and URI, a line each. */
+function nameOf(item: ReadResult): string | undefined {
   switch (item.kind) {
     case 'read':
-      return [item.statement.tenant, item.delivery.source];
+      return `${item.statement.tenant}\n${item.delivery.source}`;
     case 'quarantined':
-      return [item.context.tenant, item.delivery.source];
+      return `${item.context.tenant}\n${item.delivery.source}`;
     default:
       return item.source === undefined
         ? undefined
-        : [item.tenant ?? 'default', item.source];
+        : `${item.tenant ?? 'default'}\n${item.source}`;
   }
+}
+
+function partsOf(name: string): [tenant: string, uri: string] {
+  const end = name.indexOf('\n');
+  return [name.slice(0, end), name.slice(end + 1)];
 }
 
 async function read(
   trx: Knex.Transaction,
-  names: readonly [string, string][],
+  names: readonly string[],
 ): Promise<Map<string, SourceState>> {
   const rows = await findRows<Record<string, unknown>>(
     trx,
     'intelgraph_sources',
     READ_COLUMNS,
     { tenant: 'text', uri: 'text' },
-    names,
+    names.map(partsOf),
   );
   const optional = (value: unknown) => (value === null ? null : Number(value));
   return new Map(

@@ -10,8 +10,11 @@ import { Knex } from 'knex';
  */
 const SQLITE_CACHE_KIB = 256 * 1024;
 
-/** Pages that gather in the log before they go where they belong: the same pages of an index change again and again. */
-const SQLITE_CHECKPOINT_PAGES = 16_000;
+/** Pages in the log at which SQLite moves them by itself, should nobody else have done so. */
+const SQLITE_CHECKPOINT_PAGES = 100_000;
+
+/** What the log may keep of the disk once it was emptied, bytes. */
+const SQLITE_LOG_BYTES = 64 * 1024 * 1024;
 
 /** Whether the database is PostgreSQL; it is SQLite otherwise. */
 export function isPostgres(knex: Knex): boolean {
@@ -27,6 +30,7 @@ export async function openDatabase(database: DatabaseService): Promise<Knex> {
     await knex.raw('PRAGMA synchronous = FULL');
     await knex.raw(`PRAGMA cache_size = -${SQLITE_CACHE_KIB}`);
     await knex.raw(`PRAGMA wal_autocheckpoint = ${SQLITE_CHECKPOINT_PAGES}`);
+    await knex.raw(`PRAGMA journal_size_limit = ${SQLITE_LOG_BYTES}`);
   }
   if (!database.migrations?.skip) {
     await migrateDatabase(knex);

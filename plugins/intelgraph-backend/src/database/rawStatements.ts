@@ -1,13 +1,13 @@
 import { Knex } from 'knex';
+import { finished } from 'node:stream/promises';
+import { CopyStreamQuery, from as copyFrom } from 'pg-copy-streams';
+import { binaryCopy, ColumnType } from './binaryCopy';
 import { isPostgres } from './openDatabase';
 import { Bound } from './selectRows';
 
-/** Type of a column, as PostgreSQL calls it. */
-export type ColumnType = 'bigint' | 'integer' | 'smallint' | 'text' | 'bytea';
-
 interface SqliteStatement {
-  run(...values: Bound[]): unknown;
-  all(...values: Bound[]): unknown[];
+  run(values: readonly Bound[]): unknown;
+  all(values: readonly Bound[]): unknown[];
 }
 
 interface SqliteConnection {
@@ -20,10 +20,14 @@ interface PostgresConnection {
     text: string;
     values: unknown[];
   }): Promise<{ rows: unknown[] }>;
+  query(copy: CopyStreamQuery): CopyStreamQuery;
 }
 
 /** Rows that SQLite is handed at once; one statement for so many costs less than as many statements. */
 const ROWS_PER_STATEMENT = 25;
+
+/** Rows from which PostgreSQL is sent a copy, which takes a round trip more and much less work a row. */
+const COPIED_FROM = 50;
 
 /** Statements that SQLite has understood already, by connection. */
 const prepared = new WeakMap<SqliteConnection, Map<string, SqliteStatement>>();
@@ -33,51 +37,61 @@ const prepared = new WeakMap<SqliteConnection, Map<string, SqliteStatement>>();
  * that each fact takes, and most of its time would go into text otherwise.
  *
  * @param trx - its connection is used as it is
- * @param columns - names and types of the columns, in the order of the values in each row
- * @param returning - columns of the new rows to hand out
- * @returns what was asked for of each row, in any order
+ * @param columns - names and types of the columns
+ * @param values - of one row after the other, in the order of the columns
  */
-export async function insertRows<Row>(
+export async function insertRows(
   trx: Knex.Transaction,
   table: string,
   columns: Readonly<Record<string, ColumnType>>,
-  rows: readonly (readonly Bound[])[],
-  returning: readonly string[] = [],
-): Promise<Row[]> {
-  if (rows.length === 0) return [];
+  values: readonly Bound[],
+): Promise<void> {
+  if (values.length === 0) return;
   const names = Object.keys(columns);
-  const into = `INSERT INTO ${table} (${names.join(',')})`;
-  const tail = returning.length > 0 ? ` RETURNING ${returning.join(',')}` : '';
+  const width = names.length;
+  const into = `${table} (${names.join(',')})`;
   const connection = await connectionOf(trx);
-  if (isPostgres(trx)) {
-    const result = await (connection as PostgresConnection).query({
-      name: `insert ${table}`,
-      text: `${into} SELECT * FROM unnest(${arraysOf(columns)})${tail}`,
-      values: names.map((_, index) => rows.map(row => row[index])),
-    });
-    return result.rows as Row[];
-  }
-  const one = `(${names.map(() => '?').join(',')})`;
-  const returned: Row[] = [];
-  for (let start = 0; start < rows.length; ) {
-    const count =
-      rows.length - start < ROWS_PER_STATEMENT ? 1 : ROWS_PER_STATEMENT;
-    const values: Bound[] = [];
-    for (let at = start; at < start + count; at += 1) {
-      const row = rows[at];
-      for (let index = 0; index < row.length; index += 1) {
-        values.push(row[index]);
-      }
-    }
-    const statement = prepare(
-      connection as SqliteConnection,
-      `${into} VALUES ${Array(count).fill(one).join(',')}${tail}`,
+  if (!isPostgres(trx)) {
+    insertIntoSqlite(connection as SqliteConnection, into, width, values);
+  } else if (values.length >= COPIED_FROM * width) {
+    const copy = (connection as PostgresConnection).query(
+      copyFrom(`COPY ${into} FROM STDIN BINARY`),
     );
-    if (tail) returned.push(...(statement.all(...values) as Row[]));
-    else statement.run(...values);
-    start += count;
+    copy.end(binaryCopy(Object.values(columns), values));
+    await finished(copy);
+  } else {
+    await (connection as PostgresConnection).query({
+      name: `insert ${table}`,
+      text: `INSERT INTO ${into} SELECT * FROM unnest(${arraysOf(columns)})`,
+      values: names.map((_, column) =>
+        Array.from(
+          { length: values.length / width },
+          (__, row) => values[row * width + column],
+        ),
+      ),
+    });
   }
-  return returned;
+}
+
+function insertIntoSqlite(
+  connection: SqliteConnection,
+  into: string,
+  width: number,
+  values: readonly Bound[],
+): void {
+  const row = `(${Array(width).fill('?').join(',')})`;
+  for (let start = 0; start < values.length; ) {
+    const rows =
+      values.length - start < ROWS_PER_STATEMENT * width
+        ? 1
+        : ROWS_PER_STATEMENT;
+    const end = start + rows * width;
+    prepare(
+      connection,
+      `INSERT INTO ${into} VALUES ${Array(rows).fill(row).join(',')}`,
+    ).run(values.slice(start, end));
+    start = end;
+  }
 }
 
 /**
@@ -109,14 +123,19 @@ export async function findRows<Row>(
     });
     return result.rows as Row[];
   }
+  // One column is handed over as plain values, which saves SQLite from reading each as JSON once more.
   const on = names
-    .map((name, index) => `t.${name} = w.value ->> ${index}`)
+    .map((name, index) =>
+      names.length === 1
+        ? `t.${name} = w.value`
+        : `t.${name} = w.value ->> ${index}`,
+    )
     .join(' AND ');
   return prepare(
     connection as SqliteConnection,
     // CROSS keeps the order: what is wanted first, each looked up in the index.
     `SELECT ${list} FROM json_each(?) w CROSS JOIN ${table} t WHERE ${on}`,
-  ).all(JSON.stringify(wanted)) as Row[];
+  ).all([JSON.stringify(names.length === 1 ? wanted.flat() : wanted)]) as Row[];
 }
 
 /** A transaction hands out its own connection, which need not be given back. */
