@@ -11,6 +11,7 @@ import { Dictionary, Resolved } from './Dictionary';
 import { IdentityKeys, KnownIdentities, keysOf } from './KnownIdentities';
 import { insertRows } from './rawStatements';
 import { Bound } from './selectRows';
+import { ScatteredTable } from './ScatteredTable';
 import { SourceState, SourceStates } from './SourceStates';
 
 /** What became of one item that was offered to the log. */
@@ -33,11 +34,13 @@ export interface Offer {
   readonly receivedAtMs: number;
 }
 
-/** The numbers that the log gives to what stands in many rows. */
-export interface Dictionaries {
+/** Tables that are looked up and added to in ways of their own. */
+export interface LogTables {
   readonly types: Dictionary;
   readonly entities: Dictionary;
   readonly edges: Dictionary;
+  readonly keys: ScatteredTable;
+  readonly mentions: ScatteredTable;
 }
 
 type Read = Extract<ReadResult, { kind: 'read' }>;
@@ -101,19 +104,11 @@ const PROVENANCE_COLUMNS = {
   fact_id: 'bytea',
   fact_key: 'bigint',
 } as const;
-const KEY_COLUMNS = { key: 'bigint', seq: 'bigint' } as const;
 const BODY_COLUMNS = {
   seq: 'bigint',
   recorded_at: 'bigint',
   canonical: 'text',
   bytes: 'text',
-} as const;
-const MENTION_COLUMNS = {
-  entity_id: 'integer',
-  occurred_at: 'bigint',
-  ordinal: 'integer',
-  fact_key: 'bigint',
-  seq: 'bigint',
 } as const;
 const EDGE_STATEMENT_COLUMNS = {
   edge_id: 'integer',
@@ -140,7 +135,7 @@ const REJECT_COLUMNS = {
 export class Appending {
   readonly outcomes: Outcome[] = [];
   readonly #trx: Knex.Transaction;
-  readonly #dictionaries: Dictionaries;
+  readonly #tables: LogTables;
   readonly #newId: () => string;
   readonly #items: readonly ReadResult[];
   readonly #recordedAt: number;
@@ -176,7 +171,7 @@ export class Appending {
 
   private constructor(
     trx: Knex.Transaction,
-    options: { dictionaries: Dictionaries; newId: () => string },
+    options: { tables: LogTables; newId: () => string },
     items: readonly ReadResult[],
     place: { lastSeq: number; recordedAt: number },
     found: {
@@ -188,7 +183,7 @@ export class Appending {
     },
   ) {
     this.#trx = trx;
-    this.#dictionaries = options.dictionaries;
+    this.#tables = options.tables;
     this.#newId = options.newId;
     this.#items = items;
     this.#seq = place.lastSeq;
@@ -207,7 +202,7 @@ export class Appending {
    */
   static async prepare(
     trx: Knex.Transaction,
-    options: { dictionaries: Dictionaries; newId: () => string },
+    options: { tables: LogTables; newId: () => string },
     items: readonly ReadResult[],
     place: { lastSeq: number; recordedAt: number },
   ): Promise<Appending> {
@@ -226,8 +221,8 @@ export class Appending {
       sources,
       known: await KnownIdentities.load(trx, keys),
       keys,
-      types: await options.dictionaries.types.resolve(trx, typeNames),
-      entities: await options.dictionaries.entities.resolve(trx, entityNames, {
+      types: await options.tables.types.resolve(trx, typeNames),
+      entities: await options.tables.entities.resolve(trx, entityNames, {
         columns: {
           kind: 'text',
           first_seq: 'bigint',
@@ -281,19 +276,8 @@ export class Appending {
       PROVENANCE_COLUMNS,
       this.#provenance,
     );
-    // In the order of the index, so that neighbours are written together.
-    await insertRows(
-      trx,
-      'intelgraph_keys',
-      KEY_COLUMNS,
-      this.#identities.sort((a, b) => a[0] - b[0]).flat(),
-    );
-    await insertRows(
-      trx,
-      'intelgraph_mentions',
-      MENTION_COLUMNS,
-      this.#mentions.sort((a, b) => a[0] - b[0]).flat(),
-    );
+    await this.#tables.keys.insert(trx, this.#identities);
+    await this.#tables.mentions.insert(trx, this.#mentions);
     await this.#writeEdges();
     await insertConflicts(trx, this.#conflicts);
     await insertRows(trx, 'intelgraph_rejects', REJECT_COLUMNS, this.#rejects);
@@ -303,9 +287,9 @@ export class Appending {
 
   /** Remembers what was added to the dictionaries, once the transaction is committed. */
   keep(): void {
-    this.#dictionaries.types.keep(this.#types);
-    this.#dictionaries.entities.keep(this.#entities);
-    if (this.#edges) this.#dictionaries.edges.keep(this.#edges);
+    this.#tables.types.keep(this.#types);
+    this.#tables.entities.keep(this.#entities);
+    if (this.#edges) this.#tables.edges.keep(this.#edges);
   }
 
   #reject(item: Rejected, offer: Offer): void {
@@ -524,10 +508,7 @@ export class Appending {
 
   async #writeEdges(): Promise<void> {
     if (this.#edgeNames.length === 0) return;
-    this.#edges = await this.#dictionaries.edges.resolve(
-      this.#trx,
-      this.#edgeNames,
-    );
+    this.#edges = await this.#tables.edges.resolve(this.#trx, this.#edgeNames);
     const values: Bound[] = [];
     for (const [
       at,
@@ -605,10 +586,12 @@ async function insertConflicts(
     await trx.raw(
       `INSERT INTO intelgraph_conflicts (fact_seq, tenant, occurred_at, ordinal, fact_key, seq)
        SELECT f.seq, f.tenant, f.occurred_at, f.ordinal, f.fact_key, ?
-       FROM intelgraph_keys k JOIN intelgraph_facts f ON f.seq = k.seq
-       WHERE k.key = ? AND k.seq <= ? AND f.tenant = ? AND f.claim_entity = ? AND f.claim_version = ?
+       FROM (SELECT seq FROM intelgraph_keys WHERE key = ?
+             UNION ALL SELECT seq FROM intelgraph_recent_keys WHERE key = ?) k
+       JOIN intelgraph_facts f ON f.seq = k.seq
+       WHERE k.seq <= ? AND f.tenant = ? AND f.claim_entity = ? AND f.claim_version = ?
        AND NOT EXISTS (SELECT 1 FROM intelgraph_conflicts c WHERE c.fact_seq = f.seq)`,
-      [seq, key, seq, tenant, claim.entity, claim.version],
+      [seq, key, key, seq, tenant, claim.entity, claim.version],
     );
   }
 }

@@ -1,9 +1,10 @@
 import { Knex } from 'knex';
 import { ReadResult } from '../domain/types';
-import { Appending, Dictionaries, Offer, Outcome } from './Appending';
+import { Appending, LogTables, Offer, Outcome } from './Appending';
 import { Dictionary } from './Dictionary';
 import { Horizon } from './Horizon';
 import { isPostgres } from './openDatabase';
+import { ScatteredTable } from './ScatteredTable';
 import { WriteAheadLog } from './WriteAheadLog';
 
 /** What an append came to. */
@@ -43,24 +44,12 @@ export class FactLog {
   #isOpen = false;
   #isBusy = false;
   #failure: Error | undefined;
-  readonly #dictionaries: Dictionaries = {
-    types: new Dictionary({
-      table: 'intelgraph_types',
-      columns: { type: 'text' },
-    }),
-    entities: new Dictionary({
-      table: 'intelgraph_entities',
-      columns: { tenant: 'text', ref: 'text' },
-    }),
-    edges: new Dictionary({
-      table: 'intelgraph_edges',
-      columns: { from_id: 'integer', to_id: 'integer', type: 'text' },
-    }),
-  };
+  readonly #tables: LogTables;
 
   /**
    * @param options.horizon - what readers go by
    * @param options.datasync - done when the content of a file is on the disk
+   * @param options.mostRecent - rows that gather beside a table that is hit at random
    */
   constructor(
     knex: Knex,
@@ -68,12 +57,46 @@ export class FactLog {
       newId: () => string;
       horizon?: Horizon;
       datasync?: (file: string) => Promise<void>;
+      mostRecent?: number;
     },
   ) {
     this.#knex = knex;
     this.#datasync = options.datasync;
     this.#newId = options.newId;
     this.#horizon = options.horizon ?? new Horizon();
+    const { mostRecent } = options;
+    this.#tables = {
+      types: new Dictionary({
+        table: 'intelgraph_types',
+        columns: { type: 'text' },
+      }),
+      entities: new Dictionary({
+        table: 'intelgraph_entities',
+        columns: { tenant: 'text', ref: 'text' },
+      }),
+      edges: new Dictionary({
+        table: 'intelgraph_edges',
+        columns: { from_id: 'integer', to_id: 'integer', type: 'text' },
+      }),
+      keys: new ScatteredTable({
+        table: 'intelgraph_keys',
+        recent: 'intelgraph_recent_keys',
+        columns: { key: 'bigint', seq: 'bigint' },
+        mostRecent,
+      }),
+      mentions: new ScatteredTable({
+        table: 'intelgraph_mentions',
+        recent: 'intelgraph_recent_mentions',
+        columns: {
+          entity_id: 'integer',
+          occurred_at: 'bigint',
+          ordinal: 'integer',
+          fact_key: 'bigint',
+          seq: 'bigint',
+        },
+        mostRecent,
+      }),
+    };
   }
 
   /**
@@ -188,7 +211,7 @@ export class FactLog {
     );
     const appending = await Appending.prepare(
       trx,
-      { dictionaries: this.#dictionaries, newId: this.#newId },
+      { tables: this.#tables, newId: this.#newId },
       group.flatMap(({ items }) => items),
       { lastSeq: before, recordedAt },
     );

@@ -65,6 +65,9 @@ interface Arm {
   readonly values: readonly Bound[];
 }
 
+/** A table that is hit at random, and the small one beside it for what is new. */
+const KEY_TABLES = ['intelgraph_keys', 'intelgraph_recent_keys'];
+const MENTION_TABLES = ['intelgraph_mentions', 'intelgraph_recent_mentions'];
 /** Rows that a filter which no index serves looks at in one step. */
 const STEP_ROWS = 1_000;
 /** And for one page. */
@@ -183,9 +186,11 @@ export class FactReader {
       this.#knex,
       entityIds
         ? `SELECT ${bucket} AS bucket, f.type_id, count(*) AS count
-           FROM (SELECT DISTINCT seq FROM intelgraph_mentions
+           FROM (${MENTION_TABLES.map(
+             table => `SELECT seq FROM ${table}
                  WHERE entity_id IN (${marks(entityIds)})
-                 AND occurred_at >= ? AND occurred_at < ? AND seq <= ?) m
+                 AND occurred_at >= ? AND occurred_at < ? AND seq <= ?`,
+           ).join(' UNION ')}) m
            JOIN intelgraph_facts f ON f.seq = m.seq AND f.tenant = ?
            GROUP BY 1, 2`
         : `SELECT ${bucket} AS bucket, f.type_id, count(*) AS count
@@ -196,10 +201,12 @@ export class FactReader {
         ? [
             fromMicros,
             bucketMicros,
-            ...entityIds,
-            fromMicros,
-            toMicros,
-            watermark,
+            ...MENTION_TABLES.flatMap(() => [
+              ...entityIds,
+              fromMicros,
+              toMicros,
+              watermark,
+            ]),
             tenant,
           ]
         : [fromMicros, bucketMicros, tenant, fromMicros, toMicros, watermark],
@@ -235,9 +242,11 @@ export class FactReader {
   async find(tenant: string, factId: Buffer): Promise<number | undefined> {
     const [row] = await selectRows<{ seq: number | string }>(
       this.#knex,
-      `SELECT f.seq FROM intelgraph_keys k JOIN intelgraph_facts f ON f.seq = k.seq
-       WHERE k.key = ? AND f.fact_id = ? AND f.tenant = ?`,
-      [contentKey(factId), factId, tenant],
+      `SELECT f.seq FROM (${KEY_TABLES.map(
+        table => `SELECT seq FROM ${table} WHERE key = ?`,
+      ).join(' UNION ALL ')}) k JOIN intelgraph_facts f ON f.seq = k.seq
+       WHERE f.fact_id = ? AND f.tenant = ?`,
+      [...KEY_TABLES.map(() => contentKey(factId)), factId, tenant],
     );
     return row && Number(row.seq);
   }
@@ -362,10 +371,14 @@ export class FactReader {
       }>(
         this.#knex,
         `SELECT f.fact_id, f.tenant, f.claim_entity, f.claim_version
-         FROM intelgraph_keys k JOIN intelgraph_facts f ON f.seq = k.seq
-         WHERE k.key IN (${marks(part)}) AND k.seq <= ?
+         FROM (${KEY_TABLES.map(
+           table =>
+             `SELECT seq FROM ${table} WHERE key IN (${marks(
+               part,
+             )}) AND seq <= ?`,
+         ).join(' UNION ALL ')}) k JOIN intelgraph_facts f ON f.seq = k.seq
          ORDER BY f.fact_id`,
-        [...part, watermark],
+        KEY_TABLES.flatMap(() => [...part, watermark]),
       );
       for (const row of rows) {
         const claim = `${row.tenant}\n${row.claim_entity}\n${row.claim_version}`;
@@ -498,12 +511,14 @@ function armsOf(filter: FactFilter): Arm[] {
   const { tenant, entityIds = [], sourceIds = [], typeIds = [] } = filter;
   switch (driverOf(filter)) {
     case 'entity':
-      return entityIds.map(id => ({
-        table: 'intelgraph_mentions',
-        seq: 'seq',
-        where: 'entity_id = ?',
-        values: [id],
-      }));
+      return entityIds.flatMap(id =>
+        MENTION_TABLES.map(table => ({
+          table,
+          seq: 'seq',
+          where: 'entity_id = ?',
+          values: [id],
+        })),
+      );
     case 'conflict':
       return [
         {

@@ -68,14 +68,20 @@ export class KnownIdentities {
       wanted.add(delivery);
       if (claim !== undefined) wanted.add(claim);
     }
-    const hits = await findRows<{ seq: number | string }>(
-      trx,
-      'intelgraph_keys',
-      ['seq'],
-      { key: 'bigint' },
-      // In the order of the index.
-      [...wanted].sort((a, b) => a - b).map(key => [key]),
-    );
+    // In the order of the index.
+    const sorted = [...wanted].sort((a, b) => a - b).map(key => [key]);
+    const hits: { seq: number | string }[] = [];
+    for (const table of ['intelgraph_keys', 'intelgraph_recent_keys']) {
+      hits.push(
+        ...(await findRows<{ seq: number | string }>(
+          trx,
+          table,
+          ['seq'],
+          { key: 'bigint' },
+          sorted,
+        )),
+      );
+    }
     if (hits.length === 0) return known;
     const seqs = [...new Set(hits.map(({ seq }) => Number(seq)))].map(seq => [
       seq,
