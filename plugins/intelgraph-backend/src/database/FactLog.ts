@@ -4,7 +4,7 @@ import { Appending, LogTables, Offer, Outcome } from './Appending';
 import { Dictionary } from './Dictionary';
 import { Horizon } from './Horizon';
 import { isPostgres } from './openDatabase';
-import { ScatteredTable } from './ScatteredTable';
+import { KEY_TABLES, MENTION_TABLES, ScatteredTable } from './ScatteredTable';
 import { WriteAheadLog } from './WriteAheadLog';
 
 /** What an append came to. */
@@ -79,14 +79,12 @@ export class FactLog {
         columns: { from_id: 'integer', to_id: 'integer', type: 'text' },
       }),
       keys: new ScatteredTable({
-        table: 'intelgraph_keys',
-        recent: 'intelgraph_recent_keys',
+        tables: KEY_TABLES,
         columns: { key: 'bigint', seq: 'bigint' },
         mostRecent,
       }),
       mentions: new ScatteredTable({
-        table: 'intelgraph_mentions',
-        recent: 'intelgraph_recent_mentions',
+        tables: MENTION_TABLES,
         columns: {
           entity_id: 'integer',
           occurred_at: 'bigint',

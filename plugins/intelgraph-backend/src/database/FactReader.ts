@@ -5,6 +5,7 @@ import { contentKey, identityKey } from '../domain/identityKey';
 import { formatMicros } from '../domain/canonical/formatMicros';
 import { Classification } from '@companyos/plugin-intelgraph-common';
 import { Horizon } from './Horizon';
+import { KEY_TABLES, MENTION_TABLES } from './ScatteredTable';
 import { Bound, marks, selectRows } from './selectRows';
 
 /** Which facts are wanted, with everything resolved to numbers. */
@@ -65,9 +66,6 @@ interface Arm {
   readonly values: readonly Bound[];
 }
 
-/** A table that is hit at random, and the small one beside it for what is new. */
-const KEY_TABLES = ['intelgraph_keys', 'intelgraph_recent_keys'];
-const MENTION_TABLES = ['intelgraph_mentions', 'intelgraph_recent_mentions'];
 /** Rows that a filter which no index serves looks at in one step. */
 const STEP_ROWS = 1_000;
 /** And for one page. */

@@ -1,5 +1,6 @@
 import { EdgePolicy } from '@companyos/plugin-intelgraph-common';
 import { Knex } from 'knex';
+import { MENTION_TABLES } from './ScatteredTable';
 import { marks, selectRows } from './selectRows';
 
 /** A relation as it was at some time, by what was known at some place in the log. */
@@ -27,6 +28,28 @@ export interface EdgeQuery {
   readonly limit: number;
 }
 
+/** Events after which a service runs another artifact than before in their environment, or none. */
+const RUN_TYPES = ['deployed', 'upgraded', 'rolledback', 'removed'].map(
+  predicate => `dev.cdevents.service.${predicate}`,
+);
+
+/**
+ * Whether something that happened later took the place of a statement `s` about what a service runs: it runs one
+ * artifact at a time in an environment. Looks at what speaks of the service from the statement on.
+ */
+const isReplaced = (mentions: string) =>
+  `EXISTS (
+    SELECT 1 FROM ${mentions} m
+    JOIN intelgraph_facts g ON g.seq = m.seq
+    JOIN intelgraph_facts f ON f.seq = s.seq
+    WHERE m.entity_id = e.from_id AND m.seq <= ?
+    AND m.occurred_at >= s.valid_from AND m.occurred_at <= ?
+    AND g.entity_id = e.from_id AND g.environment = f.environment
+    AND g.type_id IN (SELECT id FROM intelgraph_types WHERE type IN (${marks(
+      RUN_TYPES,
+    )}))
+    AND (m.occurred_at > s.valid_from OR g.fact_id > s.fact_id))`;
+
 /** Reads relations: of every edge, what was stated last before a time. */
 export class GraphReader {
   readonly #knex: Knex;
@@ -35,7 +58,7 @@ export class GraphReader {
     this.#knex = knex;
   }
 
-  /** Edges that begin or end at some entities, sorted by their ends and type. */
+  /** Edges that begin or end at some entities, the newest up to a limit, sorted by their ends and type. */
   async edges(query: EdgeQuery): Promise<CurrentEdge[]> {
     const { ids, direction, types, watermark, asOfMicros, limit } = query;
     if (ids.length === 0) return [];
@@ -56,7 +79,9 @@ export class GraphReader {
               s.fact_id, s.valid_from, s.policies,
               (SELECT max(p.confidence) FROM intelgraph_provenance p
                WHERE (p.seq = s.seq OR (p.fact_seq = s.seq AND p.fact_seq <> p.seq)) AND p.seq <= ?) AS confidence
-       FROM (SELECT id FROM (${arms.join(' UNION ')}) u ORDER BY id LIMIT ?) x
+       FROM (SELECT id FROM (${arms.join(
+         ' UNION ',
+       )}) u ORDER BY id DESC LIMIT ?) x
        JOIN intelgraph_edges e ON e.id = x.id
        JOIN intelgraph_edge_statements s ON s.edge_id = e.id
          AND (s.valid_from, s.fact_id) = (
@@ -66,6 +91,9 @@ export class GraphReader {
        JOIN intelgraph_entities a ON a.id = e.from_id
        JOIN intelgraph_entities b ON b.id = e.to_id
        WHERE s.state = 1
+       AND NOT (e.type = 'runs' AND (${MENTION_TABLES.map(isReplaced).join(
+         ' OR ',
+       )}))
        ORDER BY a.ref, b.ref, e.type`,
       [
         watermark,
@@ -73,6 +101,7 @@ export class GraphReader {
         limit,
         asOfMicros,
         watermark,
+        ...MENTION_TABLES.flatMap(() => [watermark, asOfMicros, ...RUN_TYPES]),
       ],
     );
     return rows.map(row => ({

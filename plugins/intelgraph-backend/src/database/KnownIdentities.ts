@@ -2,6 +2,7 @@ import { Knex } from 'knex';
 import { contentKey, identityKey } from '../domain/identityKey';
 import { Statement } from '../domain/types';
 import { findRows } from './rawStatements';
+import { KEY_TABLES } from './ScatteredTable';
 
 /** Keys of an item in the index over identities. */
 export interface IdentityKeys {
@@ -71,7 +72,7 @@ export class KnownIdentities {
     // In the order of the index.
     const sorted = [...wanted].sort((a, b) => a - b).map(key => [key]);
     const hits: { seq: number | string }[] = [];
-    for (const table of ['intelgraph_keys', 'intelgraph_recent_keys']) {
+    for (const table of KEY_TABLES) {
       hits.push(
         ...(await findRows<{ seq: number | string }>(
           trx,

@@ -6,6 +6,16 @@ import { insertRows } from './rawStatements';
 /** Rows that gather before they are moved; they fill about a thousand pages, which stay in memory. */
 const MOST_RECENT = 100_000;
 
+/** The tables that are hit at random, each with the small one beside it; who reads one reads the other. */
+export const KEY_TABLES = [
+  'intelgraph_keys',
+  'intelgraph_recent_keys',
+] as const;
+export const MENTION_TABLES = [
+  'intelgraph_mentions',
+  'intelgraph_recent_mentions',
+] as const;
+
 /**
  * A table that is hit at random: its rows lie in the order of its key, which is not that of their arrival. On SQLite
  * they gather in a small table beside it, and are moved all at once. Whoever reads has to look at both.
@@ -18,17 +28,15 @@ export class ScatteredTable {
   #count: number | undefined;
 
   /**
-   * @param options.recent - the small table beside it, with the same columns
+   * @param options.tables - the table and the small one beside it, with the same columns
    * @param options.mostRecent - rows that gather
    */
   constructor(options: {
-    table: string;
-    recent: string;
+    tables: readonly [table: string, recent: string];
     columns: Readonly<Record<string, ColumnType>>;
     mostRecent?: number;
   }) {
-    this.#table = options.table;
-    this.#recent = options.recent;
+    [this.#table, this.#recent] = options.tables;
     this.#columns = options.columns;
     this.#mostRecent = options.mostRecent ?? MOST_RECENT;
   }

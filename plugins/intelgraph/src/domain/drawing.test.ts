@@ -179,6 +179,28 @@ describe('the drawing of a graph', () => {
     expect(x('x')).toBeGreaterThan(x('root'));
   });
 
+  it('leads relations within a column around what lies between them', () => {
+    const within = graphLayout(
+      graphOf([
+        edge('c:d/root', 'c:d/a'),
+        edge('c:d/root', 'c:d/b'),
+        edge('c:d/a', 'c:d/b'),
+      ]),
+    );
+    const [a] = within.nodes.filter(({ entity }) => entity === 'c:d/a');
+    const [placed] = within.edges.filter(
+      one => one.edge.from === 'c:d/a' && one.edge.to === 'c:d/b',
+    );
+    expect(placed.labelX).toBeGreaterThan(a.x + NODE.width);
+    expect(placed.labelX).toBeLessThan(within.width);
+    // It begins and ends at the same side.
+    const numbers = placed.path.match(/-?[\d.]+/g)?.map(Number) ?? [];
+    expect([numbers[0], numbers[6]]).toEqual([
+      a.x + NODE.width,
+      a.x + NODE.width,
+    ]);
+  });
+
   it('is the root alone where there is nothing else', () => {
     expect(graphLayout(graphOf([])).nodes).toHaveLength(1);
   });

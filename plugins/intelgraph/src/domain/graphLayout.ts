@@ -7,6 +7,8 @@ const LABEL_AT = 0.6;
 /** Size of a node, pixels. */
 export const NODE = { width: 184, height: 44 };
 const MARGIN = 16;
+/** How far a relation within a column reaches out of it, for the control points of its curve. */
+const BULGE = 96;
 
 /** An entity and its place, pixels from the top left. */
 export interface PlacedNode {
@@ -92,6 +94,16 @@ function columnsOf(graph: Graph, levels: Map<string, number>): string[][] {
 
 function curve(a: PlacedNode, b: PlacedNode): Omit<PlacedEdge, 'edge'> {
   const half = NODE.height / 2;
+  if (a.x === b.x) {
+    // Out to the right and back, so that it does not run behind what lies between them.
+    const [x, startY, endY] = [a.x + NODE.width, a.y + half, b.y + half];
+    const outX = x + BULGE;
+    return {
+      path: `M ${x} ${startY} C ${outX} ${startY}, ${outX} ${endY}, ${x} ${endY}`,
+      labelX: x + BULGE * 0.75,
+      labelY: (startY + endY) / 2,
+    };
+  }
   const [startX, startY] = [a.x + NODE.width, a.y + half];
   const [endX, endY] = [b.x, b.y + half];
   const reach = endX > startX ? (endX - startX) / 2 : COLUMN / 3;
@@ -129,10 +141,15 @@ export function graphLayout(graph: Graph): GraphLayout {
     const to = byEntity.get(edge.to);
     return from && to ? [{ edge, ...curve(from, to) }] : [];
   });
+  const last = MARGIN + (columns.length - 1) * COLUMN;
+  const reachesOut = edges.some(
+    ({ edge: { from, to } }) =>
+      byEntity.get(from)?.x === last && byEntity.get(to)?.x === last,
+  );
   return {
     nodes,
     edges,
-    width: (columns.length - 1) * COLUMN + NODE.width + 2 * MARGIN,
+    width: last + NODE.width + MARGIN + (reachesOut ? COLUMN / 2 : 0),
     height: (rows - 1) * ROW + NODE.height + 2 * MARGIN,
   };
 }

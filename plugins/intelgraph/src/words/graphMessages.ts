@@ -12,6 +12,7 @@ export const graphMessages = {
     reach_one: 'one step around',
     reach_other: '{{count}} steps around',
     depth: 'Steps around',
+    asOfHint: 'Leaves out what began or ended later.',
     direction: 'Direction',
     directions: {
       both: 'Both directions',

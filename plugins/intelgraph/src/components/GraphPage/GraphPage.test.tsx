@@ -74,6 +74,41 @@ describe('the relations', () => {
     await waitFor(() => expect(search().get('knownAt')).toBeNull());
   });
 
+  it('goes back to what was so at a time, together with what was known', async () => {
+    const getGraph = jest.fn<Promise<typeof graph>, [GraphQuery]>(
+      async () => graph,
+    );
+    show(
+      `${path}&knownAt=2026-03-01T10:00:00.000Z&asOf=2026-02-01T10:00:00.000Z`,
+      { getGraph },
+    );
+    expect(
+      await screen.findByText(
+        /You see what was known at .* You see what was so at /,
+      ),
+    ).toBeInTheDocument();
+    expect(getGraph).toHaveBeenLastCalledWith(
+      expect.objectContaining({
+        knownAt: '2026-03-01T10:00:00.000Z',
+        asOf: '2026-02-01T10:00:00.000Z',
+      }),
+    );
+    expect(
+      screen.getByRole('link', { name: 'Open timeline' }).getAttribute('href'),
+    ).toContain('asOf=2026-02-01');
+    const field = screen.getByLabelText('What was so at');
+    await userEvent.clear(field);
+    await userEvent.type(field, '2026-01-15T08:30{Enter}');
+    await waitFor(() =>
+      expect(search().get('asOf')).toBe(
+        new Date('2026-01-15T08:30').toISOString(),
+      ),
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Back to now' }));
+    await waitFor(() => expect(search().get('asOf')).toBeNull());
+    expect(search().get('knownAt')).toBeNull();
+  });
+
   it('finds an entity where none is named', async () => {
     const { container } = show('/timeline/graph');
     await userEvent.type(

@@ -17,8 +17,10 @@ import { links } from '../../links';
 import { intelgraphTranslationRef } from '../../translation';
 import { WithFactPanel } from '../FactPanel/WithFactPanel';
 import { Choice } from '../shared/Choice';
+import { DateTimeField } from '../shared/DateTimeField';
 import { EntitySearch } from '../shared/EntitySearch';
 import { FailedState } from '../shared/FailedState';
+import { More } from '../shared/More';
 import shared from '../shared/shared.module.css';
 import { Travelled } from '../shared/Travelled';
 import { EdgesTable } from './EdgesTable';
@@ -36,7 +38,7 @@ const DEPTHS = ['1', '2', '3', '4', '5'];
 export function GraphPage() {
   const { t } = useTranslationRef(intelgraphTranslationRef);
   const [state, set] = useGraphState();
-  const { entity, knownAt } = state;
+  const { entity, knownAt, asOf } = state;
   if (entity) {
     return (
       <WithFactPanel>
@@ -57,7 +59,7 @@ export function GraphPage() {
         title={t('graph.choose')}
         description={t('graph.chooseText')}
       />
-      <EntitySearch hrefOf={one => links.graph(one, { knownAt })} />
+      <EntitySearch hrefOf={one => links.graph(one, { knownAt, asOf })} />
     </Page>
   );
 }
@@ -71,7 +73,7 @@ function RelationsOf({
 }) {
   const { t } = useTranslationRef(intelgraphTranslationRef);
   const api = useApi(intelGraphApiRef);
-  const { entity, depth, direction, lineage, knownAt } = state;
+  const { entity, depth, direction, lineage, knownAt, asOf } = state;
   const { name } = entityRefParts(entity);
   const { value, error, reload } = useLoaded(
     useCallback(
@@ -82,10 +84,11 @@ function RelationsOf({
           direction,
           lineage,
           knownAt,
+          asOf,
         }),
         loadedAt: Date.now(),
       }),
-      [api, entity, depth, direction, lineage, knownAt],
+      [api, entity, depth, direction, lineage, knownAt, asOf],
     ),
   );
   const graph = value?.graph;
@@ -100,17 +103,22 @@ function RelationsOf({
         onRefresh={reload}
         actions={
           <ButtonLink
-            href={links.timeline({ entity, range: 'all', knownAt })}
+            href={links.timeline({ entity, range: 'all', knownAt, asOf })}
             variant="secondary"
           >
             {t('graph.toTimeline')}
           </ButtonLink>
         }
       />
-      {knownAt && (
+      {(knownAt || asOf) && (
         <Travelled
-          text={t('travel.banner', { time: formatTime.whole(knownAt) })}
-          onBack={() => set('knownAt', undefined)}
+          text={[
+            knownAt && t('travel.banner', { time: formatTime.whole(knownAt) }),
+            asOf && t('travel.bannerAsOf', { time: formatTime.whole(asOf) }),
+          ]
+            .filter(Boolean)
+            .join(' ')}
+          onBack={() => set({ knownAt: undefined, asOf: undefined })}
         />
       )}
       {error !== undefined && (
@@ -135,7 +143,7 @@ function RelationsOf({
           value={String(depth)}
           options={DEPTHS.map(one => ({ value: one, label: one }))}
           onChange={one =>
-            set('depth', one === String(DEFAULT_DEPTH) ? undefined : one)
+            set({ depth: one === String(DEFAULT_DEPTH) ? undefined : one })
           }
         />
         <Choice
@@ -146,14 +154,29 @@ function RelationsOf({
             value: one,
             label: t(`graph.directions.${one}`),
           }))}
-          onChange={one => set('direction', one === 'both' ? undefined : one)}
+          onChange={one => set({ direction: one === 'both' ? undefined : one })}
         />
         <Switch
           label={t('graph.lineage')}
           isSelected={lineage}
-          onChange={on => set('lineage', on ? 'only' : undefined)}
+          onChange={on => set({ lineage: on ? 'only' : undefined })}
         />
       </div>
+      <More title={t('travel.title')} isOpen={Boolean(knownAt || asOf)}>
+        <div className={shared.line}>
+          <DateTimeField
+            label={t('travel.asOf')}
+            description={t('graph.asOfHint')}
+            value={asOf}
+            onChange={time => set({ asOf: time })}
+          />
+          <DateTimeField
+            label={t('travel.knownAt')}
+            value={knownAt}
+            onChange={time => set({ knownAt: time })}
+          />
+        </div>
+      </More>
       {!graph && error === undefined && (
         <LoadingState label={t('graph.loading')} shape="table" />
       )}
@@ -162,7 +185,7 @@ function RelationsOf({
           title={t('graph.answerNone', { name, reach })}
           description={t('graph.emptyText')}
           action={
-            <EntitySearch hrefOf={one => links.graph(one, { knownAt })} />
+            <EntitySearch hrefOf={one => links.graph(one, { knownAt, asOf })} />
           }
         />
       )}

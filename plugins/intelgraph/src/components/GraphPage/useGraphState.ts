@@ -15,14 +15,15 @@ export interface GraphState {
   direction: NonNullable<GraphQuery['direction']>;
   lineage: boolean;
   knownAt: string | undefined;
+  asOf: string | undefined;
 }
 
-type Name = 'depth' | 'direction' | 'lineage' | 'knownAt';
+type Name = 'depth' | 'direction' | 'lineage' | 'knownAt' | 'asOf';
 
-/** What the URL asks for, and how to change a part of it; undefined takes the part away. */
+/** What the URL asks for, and how to change parts of it; undefined takes a part away. */
 export function useGraphState(): [
   GraphState,
-  (name: Name, value: string | undefined) => void,
+  (changes: { [name in Name]?: string }) => void,
 ] {
   const [params, setParams] = useSearchParams();
   const depth = Number(params.get('depth'));
@@ -36,14 +37,17 @@ export function useGraphState(): [
       DIRECTIONS.find(one => one === params.get('direction')) ?? 'both',
     lineage: params.get('lineage') === 'only',
     knownAt: readTime(params.get('knownAt')),
+    asOf: readTime(params.get('asOf')),
   };
   const set = useCallback(
-    (name: Name, value: string | undefined) =>
+    (changes: { [name in Name]?: string }) =>
       setParams(
         before => {
           const next = new URLSearchParams(before);
-          if (value === undefined) next.delete(name);
-          else next.set(name, value);
+          for (const [name, value] of Object.entries(changes)) {
+            if (value === undefined) next.delete(name);
+            else next.set(name, value);
+          }
           return next;
         },
         { replace: true },

@@ -14,7 +14,7 @@ const DEFAULTS: TimelineDefaults = { range: '24h', depth: 0 };
 export function TimelinePage() {
   const { t } = useTranslationRef(intelgraphTranslationRef);
   const timeline = useTimeline(DEFAULTS);
-  const { entity, knownAt } = timeline.state;
+  const { entity, knownAt, asOf } = timeline.state;
   return (
     <WithFactPanel>
       <Page>
@@ -26,7 +26,7 @@ export function TimelinePage() {
           actions={
             <>
               <ButtonLink
-                href={links.graph(entity, { knownAt })}
+                href={links.graph(entity, { knownAt, asOf })}
                 variant="secondary"
               >
                 {t('timeline.graph')}
