@@ -1,5 +1,5 @@
 import { compileNormaliser } from '../canonical/compileNormaliser';
-import { EventSchemaVersion, JsonValue } from '../types';
+import { EventSchemaVersion, JsonObject, JsonValue } from '../types';
 import { compileSchema, SchemaFault } from './compileSchema';
 import { lenientSchema } from './lenientSchema';
 import { parseType } from './parseType';
@@ -23,14 +23,29 @@ export class KnownSchema {
 
   /** The first fault of event data, or undefined. */
   validate(data: unknown): SchemaFault | undefined {
-    this.strict ??= compileSchema(this.definition.schema);
+    this.strict ??= this.compile(this.definition.schema);
     return this.strict(data);
   }
 
   /** As {@link KnownSchema.validate}, for data of a newer minor version: what is unknown is allowed. */
   validateLeniently(data: unknown): SchemaFault | undefined {
-    this.lenient ??= compileSchema(lenientSchema(this.definition.schema));
+    this.lenient ??= this.compile(lenientSchema(this.definition.schema));
     return this.lenient(data);
+  }
+
+  private compile(
+    schema: JsonObject,
+  ): (document: unknown) => SchemaFault | undefined {
+    const by = this.definition.origin === 'registered' ? 'registered' : 'own';
+    try {
+      return compileSchema(schema, by);
+    } catch (error) {
+      // Registered when more was allowed: what cannot be checked is not taken.
+      const reason = `expected a schema that can be used, but ${
+        error instanceof Error ? error.message : error
+      }`;
+      return () => ({ pointer: '', reason });
+    }
   }
 
   /** The data, or a part of it that has the same place from the root, in the form of the normalisation profile. */

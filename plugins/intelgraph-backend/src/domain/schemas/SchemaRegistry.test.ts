@@ -1,7 +1,8 @@
-import { EventSchemaVersion } from '../types';
+import { EventSchemaVersion, JsonObject } from '../types';
 import { builtInSchemas } from './builtInSchemas';
 import { checkSchema } from './checkSchema';
 import { compareVersions } from './compareVersions';
+import { KnownSchema } from './KnownSchema';
 import { parseType } from './parseType';
 import { SchemaRegistry } from './SchemaRegistry';
 
@@ -104,6 +105,56 @@ describe('SchemaRegistry', () => {
       '2.0.0',
     ];
     expect([...ordered].reverse().sort(compareVersions)).toEqual(ordered);
+  });
+
+  it('matches patterns of others in bounded time, and refuses those it cannot', () => {
+    const slow = { type: 'string', pattern: '^(a+)+$' };
+    expect(checkSchema(slow)).toBeUndefined();
+    const registered = (schema: JsonObject) =>
+      new KnownSchema({
+        type: 'com.example.order.placed',
+        version: '1.0.0',
+        compatibility: 'none',
+        origin: 'registered',
+        schema,
+      });
+    const began = performance.now();
+    expect(registered(slow).validate(`${'a'.repeat(50_000)}!`)).toMatchObject({
+      reason: expect.stringContaining('text that matches ^(a+)+$'),
+    });
+    expect(registered(slow).validate('a'.repeat(50_000))).toBeUndefined();
+    // The engine of JavaScript would not come back from it in this life.
+    expect(performance.now() - began).toBeLessThan(5_000);
+
+    // Each pattern is itself.
+    const two = {
+      properties: { a: { pattern: '^a$' }, b: { pattern: '^b$' } },
+    };
+    expect(registered(two).validate({ a: 'a', b: 'b' })).toBeUndefined();
+    expect(registered(two).validate({ a: 'a', b: 'a' })).toMatchObject({
+      pointer: '/b',
+    });
+
+    for (const pattern of ['^(?!b)a', '(a)\\1']) {
+      const schema = { type: 'string', pattern };
+      expect(checkSchema(schema)?.reason).toContain(
+        `the pattern ${JSON.stringify(
+          pattern,
+        )} cannot be checked in bounded time`,
+      );
+      // It may have been registered before that was asked for.
+      expect(registered(schema).validate('a')).toMatchObject({
+        pointer: '',
+        reason: expect.stringContaining('expected a schema that can be used'),
+      });
+    }
+    const named = {
+      patternProperties: { '^x-(?<rest>\\w+)$': { type: 'number' } },
+    };
+    expect(checkSchema(named)).toBeUndefined();
+    expect(registered(named).validate({ 'x-a': 'no' })).toMatchObject({
+      pointer: '/x-a',
+    });
   });
 
   it('refuses schemas that cannot be used, and says where', () => {

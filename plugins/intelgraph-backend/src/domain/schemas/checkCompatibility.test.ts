@@ -357,8 +357,8 @@ describe('checkCompatibility', () => {
             : other;
           if (judge(before, after, 'backward-transitive').length) return;
           const [accepts, reads] = [
-            compileSchema(before),
-            compileSchema(after),
+            compileSchema(before, 'registered'),
+            compileSchema(after, 'registered'),
           ];
           for (const document of documents) {
             const sent = declared(before, document);

@@ -250,7 +250,7 @@ class Comparison {
       );
       return;
     }
-    const validate = compileSchema(reader);
+    const validate = compileSchema(reader, 'registered');
     for (const value of values) {
       if ((allowed && !isIn(value, allowed)) || validate(value)) {
         this.report(

@@ -61,7 +61,7 @@ export function checkSchema(schema: JsonObject): SchemaFault | undefined {
   const foreign = findForeignRef(schema, schema, '');
   if (foreign) return foreign;
   try {
-    compileSchema(schema)(null);
+    compileSchema(schema, 'registered')(null);
     return undefined;
   } catch (error) {
     return {

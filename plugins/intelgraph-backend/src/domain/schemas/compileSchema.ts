@@ -4,6 +4,7 @@ import { escapePointer } from '../canonical/escapePointer';
 import { parseDateTime } from '../canonical/parseDateTime';
 import { JsonObject } from '../types';
 import { describeValue } from './describeValue';
+import { linearPattern } from './linearPattern';
 
 /** The first thing that is wrong with a document. */
 export interface SchemaFault {
@@ -13,8 +14,17 @@ export interface SchemaFault {
   readonly reason: string;
 }
 
-function createAjv(allErrors: boolean): Ajv2020 {
+/** Who wrote the patterns of a schema: this portal, or somebody who registered it. */
+export type Authorship = 'own' | 'registered';
+
+const registeredPattern = Object.assign(linearPattern, {
+  // For code that is written to a file, which none is here.
+  code: 'linearPattern',
+});
+
+function createAjv(allErrors: boolean, by: Authorship): Ajv2020 {
   const ajv = new Ajv2020({
+    ...(by === 'registered' && { code: { regExp: registeredPattern } }),
     // CDEvents schemas leave out types and have keywords of their own.
     strict: false,
     allErrors,
@@ -145,15 +155,22 @@ function meantBranch(errors: readonly ErrorObject[]): ErrorObject | undefined {
   return !best || isTie || (isOfWrongType && second) ? choice : best[0];
 }
 
-const shared = new Map<boolean, Ajv2020>();
+const shared = new Map<string, Ajv2020>();
 
 /** Refs are looked up in the instance, so that schemas with refs get one of their own; it takes some ms. */
-function ajvFor(schema: JsonObject, allErrors: boolean): Ajv2020 {
-  if (JSON.stringify(schema).includes('"$ref"')) return createAjv(allErrors);
-  let ajv = shared.get(allErrors);
+function ajvFor(
+  schema: JsonObject,
+  allErrors: boolean,
+  by: Authorship,
+): Ajv2020 {
+  if (JSON.stringify(schema).includes('"$ref"')) {
+    return createAjv(allErrors, by);
+  }
+  const key = `${by} ${allErrors}`;
+  let ajv = shared.get(key);
   if (!ajv) {
-    ajv = createAjv(allErrors);
-    shared.set(allErrors, ajv);
+    ajv = createAjv(allErrors, by);
+    shared.set(key, ajv);
   }
   return ajv;
 }
@@ -161,14 +178,16 @@ function ajvFor(schema: JsonObject, allErrors: boolean): Ajv2020 {
 /**
  * Makes the function that checks documents against a JSON schema 2020-12 whose refs are all into itself.
  *
+ * @param by - the patterns of a registered schema are matched in bounded time
  * @returns a function that gives the first fault of a document, or undefined if it has none
  * @throws Error if the schema cannot be used
  */
 export function compileSchema(
   schema: JsonObject,
+  by: Authorship,
 ): (document: unknown) => SchemaFault | undefined {
   const { $id, $schema, ...standalone } = schema;
-  const validate = ajvFor(standalone, false).compile(standalone);
+  const validate = ajvFor(standalone, false, by).compile(standalone);
   let explain: ValidateFunction | undefined;
 
   return document => {
@@ -176,7 +195,7 @@ export function compileSchema(
     const errors = validate.errors ?? [];
     if (!errors.some(isChoice)) return toFault(errors[0]);
     // Only now, because to look for all faults takes longer.
-    explain ??= ajvFor(standalone, true).compile(standalone);
+    explain ??= ajvFor(standalone, true, by).compile(standalone);
     explain(document);
     return toFault(meantBranch(explain.errors ?? errors) ?? errors[0]);
   };
