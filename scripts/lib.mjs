@@ -94,6 +94,8 @@ export function startBackend({
         NODE_ENV: 'development',
         // Else every docs log begins with a page about a product we do not use.
         NO_MKDOCS_2_WARNING: 'true',
+        // What was compiled at the last start is not compiled again.
+        NODE_COMPILE_CACHE: join(root, '.cache', 'node'),
         ...portalEnvironment({ port, dataDir }),
         ...env,
       },

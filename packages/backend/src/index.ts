@@ -1,10 +1,13 @@
 import { createBackend } from '@backstage/backend-defaults';
+import { rootLogger } from './logging/rootLogger';
 
 /**
  * Wiring only: which features this portal is made of. What each does, and how it is
  * configured, stands in its own README.
  */
 const backend = createBackend();
+
+backend.add(rootLogger);
 
 backend.add(import('@backstage/plugin-app-backend'));
 
