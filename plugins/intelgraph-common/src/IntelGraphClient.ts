@@ -36,6 +36,8 @@ type QueryOf<Name extends keyof operations> = NonNullable<
  * @public
  */
 export interface IntelGraphApi {
+  /** The same, with every question that names no tenant asked in this one. */
+  inTenant(tenant: string): IntelGraphApi;
   getTimeline(query?: TimelineQuery): Promise<TimelinePage>;
   /** The NDJSON export of a timeline, as the response whose body can be read or saved. */
   exportTimeline(query?: TimelineQuery): Promise<Response>;
@@ -96,29 +98,41 @@ export interface IntelGraphApi {
 export class IntelGraphClient implements IntelGraphApi {
   readonly #baseUrl: () => string | Promise<string>;
   readonly #fetch: typeof fetch;
+  readonly #tenant: string | undefined;
 
+  /** @param options.tenant - of questions that name none; without it the one that the back end chooses */
   constructor(options: {
     baseUrl: () => string | Promise<string>;
     fetch: typeof fetch;
+    tenant?: string;
   }) {
     this.#baseUrl = options.baseUrl;
     this.#fetch = options.fetch;
+    this.#tenant = options.tenant;
+  }
+
+  inTenant(tenant: string): IntelGraphClient {
+    return new IntelGraphClient({
+      baseUrl: this.#baseUrl,
+      fetch: this.#fetch,
+      tenant,
+    });
   }
 
   getTimeline(query: TimelineQuery = {}): Promise<TimelinePage> {
-    return this.#json(`/timeline${toQuery(query)}`);
+    return this.#json(`/timeline${this.#toQuery(query)}`);
   }
 
   exportTimeline(query: TimelineQuery = {}): Promise<Response> {
-    return this.#request(`/timeline/export${toQuery(query)}`);
+    return this.#request(`/timeline/export${this.#toQuery(query)}`);
   }
 
   getHistogram(query: HistogramQuery): Promise<Histogram> {
-    return this.#json(`/timeline/histogram${toQuery(query)}`);
+    return this.#json(`/timeline/histogram${this.#toQuery(query)}`);
   }
 
   getFact(id: string, query: QueryOf<'GetFact'> = {}): Promise<FactDetail> {
-    return this.#json(`/facts/${encodeURIComponent(id)}${toQuery(query)}`);
+    return this.#json(`/facts/${encodeURIComponent(id)}${this.#toQuery(query)}`);
   }
 
   verifyFact(
@@ -126,7 +140,7 @@ export class IntelGraphClient implements IntelGraphApi {
     query: { tenant?: string } = {},
   ): Promise<Verification> {
     return this.#json(
-      `/facts/${encodeURIComponent(id)}/verify${toQuery(query)}`,
+      `/facts/${encodeURIComponent(id)}/verify${this.#toQuery(query)}`,
     );
   }
 
@@ -136,45 +150,45 @@ export class IntelGraphClient implements IntelGraphApi {
     query: { tenant?: string } = {},
   ): Promise<FactDetail> {
     return this.#post(
-      `/facts/${encodeURIComponent(id)}/erase${toQuery(query)}`,
+      `/facts/${encodeURIComponent(id)}/erase${this.#toQuery(query)}`,
       { reason },
     );
   }
 
   getFeed(query: FeedQuery = {}): Promise<FeedPage> {
-    return this.#json(`/feed${toQuery(query)}`);
+    return this.#json(`/feed${this.#toQuery(query)}`);
   }
 
   getGraph(query: GraphQuery): Promise<Graph> {
-    return this.#json(`/graph${toQuery(query)}`);
+    return this.#json(`/graph${this.#toQuery(query)}`);
   }
 
   listEntities(query: QueryOf<'ListEntities'> = {}): Promise<EntityPage> {
-    return this.#json(`/entities${toQuery(query)}`);
+    return this.#json(`/entities${this.#toQuery(query)}`);
   }
 
   listSources(query: { tenant?: string } = {}): Promise<SourceList> {
-    return this.#json(`/sources${toQuery(query)}`);
+    return this.#json(`/sources${this.#toQuery(query)}`);
   }
 
   verifySource(
     id: number,
     query: { tenant?: string } = {},
   ): Promise<Verification> {
-    return this.#json(`/sources/${id}/verify${toQuery(query)}`);
+    return this.#json(`/sources/${id}/verify${this.#toQuery(query)}`);
   }
 
   listRejects(
     id: number,
     query: QueryOf<'ListRejects'> = {},
   ): Promise<RejectList> {
-    return this.#json(`/sources/${id}/rejects${toQuery(query)}`);
+    return this.#json(`/sources/${id}/rejects${this.#toQuery(query)}`);
   }
 
   listQuarantine(
     query: QueryOf<'ListQuarantine'> = {},
   ): Promise<QuarantinePage> {
-    return this.#json(`/quarantine${toQuery(query)}`);
+    return this.#json(`/quarantine${this.#toQuery(query)}`);
   }
 
   retryQuarantine(
@@ -182,7 +196,7 @@ export class IntelGraphClient implements IntelGraphApi {
     query: { tenant?: string } = {},
   ): Promise<QuarantineItem> {
     return this.#post(
-      `/quarantine/${encodeURIComponent(id)}/retry${toQuery(query)}`,
+      `/quarantine/${encodeURIComponent(id)}/retry${this.#toQuery(query)}`,
     );
   }
 
@@ -192,7 +206,7 @@ export class IntelGraphClient implements IntelGraphApi {
     query: { tenant?: string } = {},
   ): Promise<QuarantineItem> {
     return this.#post(
-      `/quarantine/${encodeURIComponent(id)}/discard${toQuery(query)}`,
+      `/quarantine/${encodeURIComponent(id)}/discard${this.#toQuery(query)}`,
       { reason },
     );
   }
@@ -217,11 +231,11 @@ export class IntelGraphClient implements IntelGraphApi {
   }
 
   listIncidents(query: QueryOf<'ListIncidents'> = {}): Promise<IncidentPage> {
-    return this.#json(`/incidents${toQuery(query)}`);
+    return this.#json(`/incidents${this.#toQuery(query)}`);
   }
 
   getIncident(query: QueryOf<'GetIncident'>): Promise<IncidentDetail> {
-    return this.#json(`/incidents/by-ref${toQuery(query)}`);
+    return this.#json(`/incidents/by-ref${this.#toQuery(query)}`);
   }
 
   acknowledgeIncident(
@@ -229,7 +243,7 @@ export class IntelGraphClient implements IntelGraphApi {
     note?: string,
     query: { tenant?: string } = {},
   ): Promise<IncidentDetail> {
-    return this.#post(`/incidents/acknowledge${toQuery(query)}`, {
+    return this.#post(`/incidents/acknowledge${this.#toQuery(query)}`, {
       incident,
       ...(note && { note }),
     });
@@ -243,7 +257,7 @@ export class IntelGraphClient implements IntelGraphApi {
     id: string,
     query: { tenant?: string } = {},
   ): Promise<Operation> {
-    return this.#json(`/operations/${encodeURIComponent(id)}${toQuery(query)}`);
+    return this.#json(`/operations/${encodeURIComponent(id)}${this.#toQuery(query)}`);
   }
 
   ingest(
@@ -260,6 +274,10 @@ export class IntelGraphClient implements IntelGraphApi {
       },
       body: JSON.stringify(events),
     });
+  }
+
+  #toQuery(query: { tenant?: string }): string {
+    return toQuery({ ...query, tenant: query.tenant ?? this.#tenant });
   }
 
   #post<T>(path: string, body: unknown = {}): Promise<T> {

@@ -9,12 +9,16 @@ function withQuery(path: string, values: Values): string {
   return text ? `${path}?${text}` : path;
 }
 
-/** Where the pages of the plugin are. */
-export const links = {
-  timeline: (values: Values = {}) => withQuery('/timeline', values),
+/** Where the pages of the plugin are, in a tenant. */
+export const linksIn = (tenant?: string) => ({
+  timeline: (values: Values = {}) =>
+    withQuery('/timeline', { ...values, tenant }),
   graph: (entity?: string, values: Values = {}) =>
-    withQuery('/timeline/graph', { entity, ...values }),
-  sources: '/timeline/sources',
-  incidents: '/incidents',
-  incident: (ref: string) => withQuery('/incidents/view', { ref }),
-};
+    withQuery('/timeline/graph', { entity, ...values, tenant }),
+  sources: withQuery('/timeline/sources', { tenant }),
+  incidents: withQuery('/incidents', { tenant }),
+  incident: (ref: string) => withQuery('/incidents/view', { ref, tenant }),
+});
+
+/** Where the pages of the plugin are. */
+export const links = linksIn();

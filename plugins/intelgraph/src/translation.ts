@@ -14,6 +14,7 @@ export const intelgraphTranslationRef = createTranslationRef({
     stale: 'Loading them again failed: {{reason}}',
     denied: 'This needs the permission {{permission}}.',
     any: 'Any',
+    tenant: 'Tenant',
     loadMore: 'Load older',
     loadMoreFailed: 'Older ones could not be loaded',
     jsonOf: '{{label}} as JSON',

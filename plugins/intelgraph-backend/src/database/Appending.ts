@@ -157,7 +157,7 @@ export class Appending {
   readonly #provenance: Bound[] = [];
   readonly #rejects: Bound[] = [];
   // Rows, for these are sorted.
-  readonly #identities: [key: number, seq: number][] = [];
+  readonly #identities: number[][] = [];
   readonly #mentions: number[][] = [];
 
   readonly #edgeNames: string[] = [];

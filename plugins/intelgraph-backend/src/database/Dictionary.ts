@@ -103,7 +103,7 @@ export class Dictionary {
       this.#table,
       ['id', ...columns],
       this.#columns,
-      names.map(name => this.#split(name)),
+      names.flatMap(name => this.#split(name)),
     );
     return new Map(
       rows.map(row => [

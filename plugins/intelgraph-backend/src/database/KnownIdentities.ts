@@ -12,18 +12,23 @@ export interface IdentityKeys {
   readonly claim: number | undefined;
 }
 
-interface KnownDelivery {
+/** Others under the same key, which are next to none. */
+interface Linked<Known> {
+  readonly next: Known | undefined;
+}
+
+interface KnownDelivery extends Linked<KnownDelivery> {
   readonly sourceId: number;
   readonly id: string;
   readonly factId: Buffer;
 }
 
-interface KnownFact {
+interface KnownFact extends Linked<KnownFact> {
   readonly factId: Buffer;
   readonly seq: number;
 }
 
-interface KnownClaim {
+interface KnownClaim extends Linked<KnownClaim> {
   /** {@link claimText} of it. */
   readonly claim: string;
   readonly factId: Buffer;
@@ -52,9 +57,9 @@ export function keysOf(
  * The index over identities says where to look; whether it is the same is decided by the whole.
  */
 export class KnownIdentities {
-  readonly #deliveries = new Map<number, KnownDelivery[]>();
-  readonly #facts = new Map<number, KnownFact[]>();
-  readonly #claims = new Map<number, KnownClaim[]>();
+  readonly #deliveries = new Map<number, KnownDelivery>();
+  readonly #facts = new Map<number, KnownFact>();
+  readonly #claims = new Map<number, KnownClaim>();
 
   private constructor() {}
 
@@ -70,7 +75,7 @@ export class KnownIdentities {
       if (claim !== undefined) wanted.add(claim);
     }
     // In the order of the index.
-    const sorted = [...wanted].sort((a, b) => a - b).map(key => [key]);
+    const sorted = [...wanted].sort((a, b) => a - b);
     const hits: { seq: number | string }[] = [];
     for (const table of KEY_TABLES) {
       hits.push(
@@ -84,9 +89,7 @@ export class KnownIdentities {
       );
     }
     if (hits.length === 0) return known;
-    const seqs = [...new Set(hits.map(({ seq }) => Number(seq)))].map(seq => [
-      seq,
-    ]);
+    const seqs = [...new Set(hits.map(({ seq }) => Number(seq)))];
     const deliveries = await findRows<{
       source_id: number;
       delivery_id: string;
@@ -140,33 +143,38 @@ export class KnownIdentities {
 
   /** The fact that a delivery brought. */
   delivered(key: number, sourceId: number, id: string): Buffer | undefined {
-    return this.#deliveries
-      .get(key)
-      ?.find(one => one.sourceId === sourceId && one.id === id)?.factId;
+    let one = this.#deliveries.get(key);
+    while (one && (one.sourceId !== sourceId || one.id !== id)) one = one.next;
+    return one?.factId;
   }
 
   addDelivery(key: number, sourceId: number, id: string, factId: Buffer): void {
-    add(this.#deliveries, key, { sourceId, id, factId });
+    const next = this.#deliveries.get(key);
+    this.#deliveries.set(key, { sourceId, id, factId, next });
   }
 
   /** The place of a fact. */
   placeOf(key: number, factId: Buffer): number | undefined {
-    return this.#facts.get(key)?.find(one => one.factId.equals(factId))?.seq;
+    let one = this.#facts.get(key);
+    while (one && !one.factId.equals(factId)) one = one.next;
+    return one?.seq;
   }
 
   addFact(key: number, factId: Buffer, seq: number): void {
-    add(this.#facts, key, { factId, seq });
+    this.#facts.set(key, { factId, seq, next: this.#facts.get(key) });
   }
 
-  /** The facts that make the claim of a statement already. */
+  /** The facts that make the claim of a statement already, in the order in which they were added. */
   claiming(
     key: number,
     statement: Pick<Statement, 'tenant' | 'claim'>,
   ): Buffer[] {
-    const known = this.#claims.get(key);
-    if (!known) return [];
     const claim = claimText(statement);
-    return known.filter(one => one.claim === claim).map(one => one.factId);
+    const claiming: Buffer[] = [];
+    for (let one = this.#claims.get(key); one; one = one.next) {
+      if (one.claim === claim) claiming.unshift(one.factId);
+    }
+    return claiming;
   }
 
   addClaim(
@@ -174,12 +182,10 @@ export class KnownIdentities {
     statement: Pick<Statement, 'tenant' | 'claim'>,
     factId: Buffer,
   ): void {
-    add(this.#claims, key, { claim: claimText(statement) ?? '', factId });
+    this.#claims.set(key, {
+      claim: claimText(statement) ?? '',
+      factId,
+      next: this.#claims.get(key),
+    });
   }
-}
-
-function add<Known>(map: Map<number, Known[]>, key: number, one: Known): void {
-  const others = map.get(key);
-  if (others) others.push(one);
-  else map.set(key, [one]);
 }

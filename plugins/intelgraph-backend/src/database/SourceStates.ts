@@ -152,7 +152,7 @@ async function read(
     'intelgraph_sources',
     READ_COLUMNS,
     { tenant: 'text', uri: 'text' },
-    names.map(partsOf),
+    names.flatMap(partsOf),
   );
   const optional = (value: unknown) => (value === null ? null : Number(value));
   return new Map(

@@ -58,52 +58,52 @@ describe('WriteAheadLog', () => {
     const first = log.append([event('1')], offer).then(() => done.push('1'));
     while (synced.length < 1) await delay(1);
     const second = log.append([event('2')], offer).then(() => done.push('2'));
-    await delay(50);
+    while (synced.length < 2) await delay(1);
+    const third = log.append([event('3')], offer).then(() => done.push('3'));
+    while (synced.length < 3) await delay(1);
 
-    // The second is committed as well, and waits for a turn of its own.
     const [{ last_seq: committed }] = await knex('intelgraph_log');
-    expect(committed).toBe(2);
-    expect(synced).toHaveLength(1);
+    expect(committed).toBe(3);
     expect(done).toEqual([]);
     expect((await reader.head()).watermark).toBe(0);
     expect(await reader.watermarkAt(offer.receivedAtMs)).toBe(0);
 
-    synced[0]();
-    await first;
-    expect((await reader.head()).watermark).toBe(1);
-    expect(done).toEqual(['1']);
-    while (synced.length < 2) await delay(1);
+    // What has the second on the disk has the first there as well.
     synced[1]();
-    await second;
+    await Promise.all([first, second]);
+    expect(done).toEqual(['1', '2']);
+    expect((await reader.head()).watermark).toBe(2);
+    synced[0]();
+    await delay(10);
+    expect((await reader.head()).watermark).toBe(2);
+    synced[2]();
+    await third;
     expect(await reader.head()).toEqual({
-      watermark: 2,
+      watermark: 3,
       recordedAt: offer.receivedAtMs,
     });
-    expect(await reader.watermarkAt(offer.receivedAtMs)).toBe(2);
+    expect(await reader.watermarkAt(offer.receivedAtMs)).toBe(3);
   });
 
   it('takes nothing more once the disk has refused something', async () => {
     const horizon = new Horizon();
-    let syncs = 0;
-    let refuse = () => {};
+    const syncs: Array<{ resolve(): void; reject(error: Error): void }> = [];
     const log = new FactLog(knex, {
       newId: () => 'id',
       horizon,
-      // The next time it looks as if all were well: the system has dropped what it could not write.
-      datasync: async () => {
-        syncs += 1;
-        if (syncs > 1) return;
-        await new Promise<void>((_, reject) => {
-          refuse = () => reject(new Error('EIO: i/o error, fdatasync'));
-        });
-      },
+      datasync: () =>
+        new Promise<void>((resolve, reject) => {
+          syncs.push({ resolve, reject });
+        }),
     });
     const reader = new FactReader(knex, horizon);
     const first = log.append([event('1')], offer);
-    while (syncs < 1) await delay(1);
+    while (syncs.length < 1) await delay(1);
     const second = log.append([event('2')], offer);
-    while ((await knex('intelgraph_log'))[0].last_seq < 2) await delay(1);
-    refuse();
+    while (syncs.length < 2) await delay(1);
+    syncs[0].reject(new Error('EIO: i/o error, fdatasync'));
+    // The system has dropped what it could not write, so that the next time all looks well.
+    syncs[1].resolve();
     await expect(first).rejects.toThrow('EIO');
     await expect(second).rejects.toThrow('EIO');
     await expect(log.append([event('3')], offer)).rejects.toThrow('EIO');

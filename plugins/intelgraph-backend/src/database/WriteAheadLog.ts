@@ -28,8 +28,8 @@ export class WriteAheadLog {
   readonly #knex: Knex;
   readonly #file: string;
   readonly #datasync: (file: string) => Promise<void>;
-  #running: Promise<void> = Promise.resolve();
-  #queued: Promise<void> | undefined;
+  readonly #flushes: { resolve(): void; reject(error: unknown): void }[] = [];
+  #failure: Error | undefined;
   #worker: Worker | undefined;
   #moving: Promise<void> | undefined;
   #isBroken = false;
@@ -96,16 +96,26 @@ export class WriteAheadLog {
   }
 
   /**
-   * Done when everything that was committed before is on the disk. Several that wait are served at once. Once it has
-   * failed it fails for ever: the system may have forgotten by then what it could not write.
+   * Done when everything that was committed before is on the disk. Several may be under way; a later one does for
+   * those before it too. Once one has failed all fail: the system may have forgotten by then what it could not write.
    */
-  flush(): Promise<void> {
-    this.#queued ??= this.#running.then(() => {
-      this.#queued = undefined;
-      this.#running = this.#datasync(`${this.#file}-wal`);
-      return this.#running;
+  async flush(): Promise<void> {
+    if (this.#failure) throw this.#failure;
+    return new Promise((resolve, reject) => {
+      const flush = { resolve, reject };
+      this.#flushes.push(flush);
+      this.#datasync(`${this.#file}-wal`).then(
+        () => {
+          if (this.#failure) return;
+          const done = this.#flushes.indexOf(flush) + 1;
+          this.#flushes.splice(0, done).forEach(one => one.resolve());
+        },
+        error => {
+          this.#failure ??= error as Error;
+          this.#flushes.splice(0).forEach(one => one.reject(error));
+        },
+      );
     });
-    return this.#queued;
   }
 
   /** Moves what is in the log into the database. */

@@ -49,8 +49,8 @@ describe.each(databases.eachSupportedId())('%s', (id: TestDatabaseId) => {
         rows.slice(0, count).flatMap(row => row),
       );
       const found = await findRows(trx, 'things', ['id'], { id: 'integer' }, [
-        [count - 1],
-        [count],
+        count - 1,
+        count,
       ]);
       expect(found).toEqual([{ id: count - 1 }]);
       expect(
@@ -59,10 +59,7 @@ describe.each(databases.eachSupportedId())('%s', (id: TestDatabaseId) => {
           'things',
           ['id'],
           { id: 'integer', large: 'bigint' },
-          [
-            [0, 0],
-            [0, 1],
-          ],
+          [0, 0, 0, 1],
         ),
       ).toEqual([{ id: 0 }]);
     });

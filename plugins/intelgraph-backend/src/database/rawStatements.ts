@@ -63,12 +63,7 @@ export async function insertRows(
     await (connection as PostgresConnection).query({
       name: `insert ${table}`,
       text: `INSERT INTO ${into} SELECT * FROM unnest(${arraysOf(columns)})`,
-      values: names.map((_, column) =>
-        Array.from(
-          { length: values.length / width },
-          (__, row) => values[row * width + column],
-        ),
-      ),
+      values: toColumns(width, values),
     });
   }
 }
@@ -99,17 +94,19 @@ function insertIntoSqlite(
  *
  * @param trx - its connection is used as it is
  * @param select - columns to hand out
- * @param columns - what is looked for, in the order of the values
+ * @param columns - what is looked for
+ * @param wanted - of one row after the other, in the order of the columns
  */
 export async function findRows<Row>(
   trx: Knex.Transaction,
   table: string,
   select: readonly string[],
   columns: Readonly<Record<string, Exclude<ColumnType, 'bytea'>>>,
-  wanted: readonly (readonly (string | number)[])[],
+  wanted: readonly (string | number)[],
 ): Promise<Row[]> {
   if (wanted.length === 0) return [];
   const names = Object.keys(columns);
+  const width = names.length;
   const list = select.map(name => `t.${name}`).join(',');
   const connection = await connectionOf(trx);
   if (isPostgres(trx)) {
@@ -119,23 +116,41 @@ export async function findRows<Row>(
       text: `SELECT ${list} FROM unnest(${arraysOf(columns)}) AS w(${names.join(
         ',',
       )}) JOIN ${table} t ON ${on}`,
-      values: names.map((_, index) => wanted.map(row => row[index])),
+      values: toColumns(width, wanted),
     });
     return result.rows as Row[];
   }
   // One column is handed over as plain values, which saves SQLite from reading each as JSON once more.
   const on = names
     .map((name, index) =>
-      names.length === 1
-        ? `t.${name} = w.value`
-        : `t.${name} = w.value ->> ${index}`,
+      width === 1 ? `t.${name} = w.value` : `t.${name} = w.value ->> ${index}`,
     )
     .join(' AND ');
+  const rows =
+    width === 1
+      ? wanted
+      : Array.from({ length: wanted.length / width }, (_, row) =>
+          wanted.slice(row * width, (row + 1) * width),
+        );
   return prepare(
     connection as SqliteConnection,
     // CROSS keeps the order: what is wanted first, each looked up in the index.
     `SELECT ${list} FROM json_each(?) w CROSS JOIN ${table} t WHERE ${on}`,
-  ).all([JSON.stringify(names.length === 1 ? wanted.flat() : wanted)]) as Row[];
+  ).all([JSON.stringify(rows)]) as Row[];
+}
+
+/** Values of one row after the other as those of one column after the other. */
+function toColumns<Value>(
+  width: number,
+  values: readonly Value[],
+): (readonly Value[])[] {
+  if (width === 1) return [values];
+  return Array.from({ length: width }, (_, column) =>
+    Array.from(
+      { length: values.length / width },
+      (__, row) => values[row * width + column],
+    ),
+  );
 }
 
 /** A transaction hands out its own connection, which need not be given back. */

@@ -28,6 +28,7 @@ export const refuse = async (status: number, name: string): Promise<never> => {
 export const fakeApi = (
   overrides: Partial<IntelGraphApi> = {},
 ): IntelGraphApi => ({
+  inTenant: () => fakeApi(overrides),
   getTimeline: async query => page(query?.conflictsOnly ? [facts[1]] : facts),
   exportTimeline: async () => new Response('{}\n'),
   getHistogram: async () => histogram(),

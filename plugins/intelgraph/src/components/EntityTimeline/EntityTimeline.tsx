@@ -3,9 +3,9 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { Link } from '@backstage/ui';
 import { TimelineDefaults } from '../../domain/timelineState';
-import { links } from '../../links';
 import { intelgraphTranslationRef } from '../../translation';
 import { WithFactPanel } from '../FactPanel/WithFactPanel';
+import { useLinks } from '../shared/useTenant';
 import { TimelineView } from '../Timeline/TimelineView';
 import { useTimeline } from '../Timeline/useTimeline';
 import shared from '../shared/shared.module.css';
@@ -14,6 +14,7 @@ const DEFAULTS: TimelineDefaults = { range: '30d', depth: 0 };
 
 /** The tab of an entity: its facts, and on demand those of what it is related to. */
 export function EntityTimeline() {
+  const links = useLinks();
   const { t } = useTranslationRef(intelgraphTranslationRef);
   const { entity } = useEntity();
   const entityRef = stringifyEntityRef(entity);

@@ -6,10 +6,10 @@ import {
 import { Button } from '@backstage/ui';
 import { intelgraphBodyErasePermission } from '@companyos/plugin-intelgraph-common';
 import { useState } from 'react';
-import { intelGraphApiRef } from '../../api/intelGraphApiRef';
 import { intelgraphTranslationRef } from '../../translation';
 import { ReasonConfirm } from '../shared/ReasonConfirm';
 import { useMay } from '../shared/useMay';
+import { useIntelGraph } from '../shared/useTenant';
 import { WithReason } from '../shared/WithReason';
 
 /** Removes what a fact says, for privacy; says why where one may not. */
@@ -21,7 +21,7 @@ export function EraseContent({
   onErased: () => void;
 }) {
   const { t } = useTranslationRef(intelgraphTranslationRef);
-  const api = useApi(intelGraphApiRef);
+  const api = useIntelGraph();
   const toastApi = useApi(toastApiRef);
   const may = useMay(intelgraphBodyErasePermission);
   const [isAsking, setAsking] = useState(false);

@@ -3,13 +3,13 @@ import { Link } from '@backstage/ui';
 import { FactDetail } from '@companyos/plugin-intelgraph-common';
 import { Digest, FactList, StatePill } from '@companyos/ui-kit';
 import { LOW_CONFIDENCE } from '../../domain/factFigures';
-import { links } from '../../links';
 import { intelgraphTranslationRef } from '../../translation';
 import { EntityLink } from '../shared/EntityLink';
 import { LaneLabel } from '../shared/LaneLabel';
 import { LocalTime } from '../shared/LocalTime';
 import shared from '../shared/shared.module.css';
 import { useFactParam } from '../shared/useFactParam';
+import { useLinks } from '../shared/useTenant';
 import { Body } from './Body';
 import { Conflicts } from './Conflicts';
 import { EraseContent } from './EraseContent';
@@ -27,6 +27,7 @@ export function FactContent({
   detail: FactDetail;
   onChanged: () => void;
 }) {
+  const links = useLinks();
   const { t } = useTranslationRef(intelgraphTranslationRef);
   const { knownAt } = useFactParam();
   const { fact, claim, provenance, conflicts, relations, body } = detail;

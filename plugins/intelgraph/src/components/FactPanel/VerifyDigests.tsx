@@ -1,16 +1,16 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button } from '@backstage/ui';
 import { ErrorState } from '@companyos/ui-kit';
-import { intelGraphApiRef } from '../../api/intelGraphApiRef';
 import { intelgraphTranslationRef } from '../../translation';
 import shared from '../shared/shared.module.css';
 import { useAction } from '../shared/useAction';
+import { useIntelGraph } from '../shared/useTenant';
 import { Verified } from '../shared/Verified';
 
 /** Has the digests of a fact computed again, and shows each check. */
 export function VerifyDigests({ factId }: { factId: string }) {
   const { t } = useTranslationRef(intelgraphTranslationRef);
-  const api = useApi(intelGraphApiRef);
+  const api = useIntelGraph();
   const { run, isRunning, result, error } = useAction(() =>
     api.verifyFact(factId),
   );

@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   EmptyState,
   LoadingState,
@@ -6,11 +6,11 @@ import {
   useLoaded,
 } from '@companyos/ui-kit';
 import { type ReactNode, useCallback } from 'react';
-import { intelGraphApiRef } from '../../api/intelGraphApiRef';
 import { intelgraphTranslationRef } from '../../translation';
 import { errorStatus } from '../shared/errorStatus';
 import { FailedState } from '../shared/FailedState';
 import { useFactParam } from '../shared/useFactParam';
+import { useIntelGraph } from '../shared/useTenant';
 import { FactContent } from './FactContent';
 
 /** A page beside which the fact that the URL names can be looked at; the page stays in use. */
@@ -32,7 +32,7 @@ export function WithFactPanel({ children }: { children: ReactNode }) {
 
 function Fact({ id, knownAt }: { id: string; knownAt: string | undefined }) {
   const { t } = useTranslationRef(intelgraphTranslationRef);
-  const api = useApi(intelGraphApiRef);
+  const api = useIntelGraph();
   const { value, error, reload } = useLoaded(
     useCallback(() => api.getFact(id, { knownAt }), [api, id, knownAt]),
   );

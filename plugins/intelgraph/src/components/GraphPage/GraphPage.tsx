@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ButtonLink, Switch } from '@backstage/ui';
 import {
   Answer,
@@ -10,10 +10,8 @@ import {
   useLoaded,
 } from '@companyos/ui-kit';
 import { useCallback } from 'react';
-import { intelGraphApiRef } from '../../api/intelGraphApiRef';
 import { entityRefParts } from '../../domain/entityRefParts';
 import { formatTime } from '../../domain/formatTime';
-import { links } from '../../links';
 import { intelgraphTranslationRef } from '../../translation';
 import { WithFactPanel } from '../FactPanel/WithFactPanel';
 import { Choice } from '../shared/Choice';
@@ -22,7 +20,9 @@ import { EntitySearch } from '../shared/EntitySearch';
 import { FailedState } from '../shared/FailedState';
 import { More } from '../shared/More';
 import shared from '../shared/shared.module.css';
+import { TenantChoice } from '../shared/TenantChoice';
 import { Travelled } from '../shared/Travelled';
+import { useIntelGraph, useLinks } from '../shared/useTenant';
 import { EdgesTable } from './EdgesTable';
 import { GraphDrawing } from './GraphDrawing';
 import {
@@ -36,6 +36,7 @@ const DEPTHS = ['1', '2', '3', '4', '5'];
 
 /** `/timeline/graph`: what something is related to. */
 export function GraphPage() {
+  const links = useLinks();
   const { t } = useTranslationRef(intelgraphTranslationRef);
   const [state, set] = useGraphState();
   const { entity, knownAt, asOf } = state;
@@ -55,6 +56,7 @@ export function GraphPage() {
         title={t('graph.title')}
         breadcrumbs={[{ label: t('timeline.title'), href: links.timeline() }]}
       />
+      <TenantChoice />
       <EmptyState
         title={t('graph.choose')}
         description={t('graph.chooseText')}
@@ -71,8 +73,9 @@ function RelationsOf({
   state: GraphState & { entity: string };
   set: ReturnType<typeof useGraphState>[1];
 }) {
+  const links = useLinks();
   const { t } = useTranslationRef(intelgraphTranslationRef);
-  const api = useApi(intelGraphApiRef);
+  const api = useIntelGraph();
   const { entity, depth, direction, lineage, knownAt, asOf } = state;
   const { name } = entityRefParts(entity);
   const { value, error, reload } = useLoaded(
@@ -110,6 +113,7 @@ function RelationsOf({
           </ButtonLink>
         }
       />
+      <TenantChoice />
       {(knownAt || asOf) && (
         <Travelled
           text={[

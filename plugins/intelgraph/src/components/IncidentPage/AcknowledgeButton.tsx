@@ -10,9 +10,9 @@ import {
 } from '@companyos/plugin-intelgraph-common';
 import { Confirm } from '@companyos/ui-kit';
 import { useState } from 'react';
-import { intelGraphApiRef } from '../../api/intelGraphApiRef';
 import { intelgraphTranslationRef } from '../../translation';
 import { useMay } from '../shared/useMay';
+import { useIntelGraph } from '../shared/useTenant';
 import { WithReason } from '../shared/WithReason';
 
 const MOST_CHARACTERS = 1000;
@@ -26,7 +26,7 @@ export function AcknowledgeButton({
   onAcknowledged: (detail: IncidentDetail) => void;
 }) {
   const { t } = useTranslationRef(intelgraphTranslationRef);
-  const api = useApi(intelGraphApiRef);
+  const api = useIntelGraph();
   const toastApi = useApi(toastApiRef);
   const may = useMay(intelgraphIncidentAcknowledgePermission);
   const [isAsking, setAsking] = useState(false);

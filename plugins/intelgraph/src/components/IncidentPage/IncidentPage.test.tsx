@@ -87,7 +87,7 @@ describe('one incident', () => {
     answer(
       incidentDetail({
         status: 'acknowledged',
-        acknowledgedAt: hoursAgo(0.1),
+        acknowledgedAt: hoursAgo(0.095),
         acknowledgedBy: 'user:default/maya.chen',
       }),
     );

@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ButtonLink } from '@backstage/ui';
 import { IncidentDetail } from '@companyos/plugin-intelgraph-common';
 import {
@@ -9,20 +9,20 @@ import {
   useLoaded,
 } from '@companyos/ui-kit';
 import { useCallback, useState } from 'react';
-import { intelGraphApiRef } from '../../api/intelGraphApiRef';
-import { links } from '../../links';
 import { useSearchParams } from '../../routing';
 import { intelgraphTranslationRef } from '../../translation';
 import { WithFactPanel } from '../FactPanel/WithFactPanel';
 import { errorStatus } from '../shared/errorStatus';
 import { FailedState } from '../shared/FailedState';
+import { useIntelGraph, useLinks } from '../shared/useTenant';
 import { IncidentView } from './IncidentView';
 import { useWindowHours } from './useWindowHours';
 
 /** `/incidents/view?ref=…`: how an incident stands and what may have led to it. */
 export function IncidentPage() {
+  const links = useLinks();
   const { t } = useTranslationRef(intelgraphTranslationRef);
-  const api = useApi(intelGraphApiRef);
+  const api = useIntelGraph();
   const [params] = useSearchParams();
   const incident = params.get('ref')?.slice(0, 500) ?? '';
   const [windowHours, setWindowHours] = useWindowHours();

@@ -3,13 +3,13 @@ import { ButtonLink, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import { IncidentDetail } from '@companyos/plugin-intelgraph-common';
 import { Ago, Answer, PageHeader, Section } from '@companyos/ui-kit';
 import { formatDuration } from '../../domain/formatDuration';
-import { links } from '../../links';
 import { webAddress } from '../../domain/webAddress';
 import { intelgraphTranslationRef } from '../../translation';
 import { EntityLink } from '../shared/EntityLink';
 import { FailedState } from '../shared/FailedState';
 import { incidentState } from '../shared/incidentState';
 import shared from '../shared/shared.module.css';
+import { useLinks } from '../shared/useTenant';
 import { FactRows } from '../Timeline/FactRows';
 import { AcknowledgeButton } from './AcknowledgeButton';
 import { ChangesTable } from './ChangesTable';
@@ -27,6 +27,7 @@ export function IncidentView(props: {
   onWindowHours: (hours: string) => void;
   onAcknowledged: (detail: IncidentDetail) => void;
 }) {
+  const links = useLinks();
   const { t } = useTranslationRef(intelgraphTranslationRef);
   const { detail, loadedAt, error, onReload, windowHours } = props;
   const { incident, changesBefore, facts } = detail;

@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Incident, IncidentPage } from '@companyos/plugin-intelgraph-common';
 import {
   Answer,
@@ -9,12 +9,13 @@ import {
   Section,
 } from '@companyos/ui-kit';
 import { useCallback } from 'react';
-import { intelGraphApiRef } from '../../api/intelGraphApiRef';
 import { intelgraphTranslationRef } from '../../translation';
 import { FailedState } from '../shared/FailedState';
 import { LoadMore } from '../shared/LoadMore';
 import { ReportCommand } from '../shared/ReportCommand';
+import { TenantChoice } from '../shared/TenantChoice';
 import { usePaged } from '../shared/usePaged';
+import { useIntelGraph } from '../shared/useTenant';
 import { IncidentsTable } from './IncidentsTable';
 
 const PAGE_SIZE = 100;
@@ -22,7 +23,7 @@ const PAGE_SIZE = 100;
 /** `/incidents`: all incidents one may see, the newest first. */
 export function IncidentsPage() {
   const { t } = useTranslationRef(intelgraphTranslationRef);
-  const api = useApi(intelGraphApiRef);
+  const api = useIntelGraph();
   const list = usePaged(
     useCallback(
       async (
@@ -43,6 +44,7 @@ export function IncidentsPage() {
         asOf={value?.loadedAt}
         onRefresh={reload}
       />
+      <TenantChoice />
       {error !== undefined && (
         <FailedState
           error={error}

@@ -3,16 +3,17 @@ import { Incident } from '@companyos/plugin-intelgraph-common';
 import { Ago, DataTable, StatePill } from '@companyos/ui-kit';
 import { formatDuration } from '../../domain/formatDuration';
 import { incidentSeconds } from '../../domain/incidentFigures';
-import { links } from '../../links';
 import { intelgraphTranslationRef } from '../../translation';
 import { EntityLink } from '../shared/EntityLink';
 import { incidentState } from '../shared/incidentState';
 import shared from '../shared/shared.module.css';
+import { useLinks } from '../shared/useTenant';
 
 const STATUSES = ['open', 'acknowledged', 'resolved'] as const;
 
 /** Incidents as rows; each leads to its page. */
 export function IncidentsTable({ incidents }: { incidents: Incident[] }) {
+  const links = useLinks();
   const { t } = useTranslationRef(intelgraphTranslationRef);
   return (
     <DataTable

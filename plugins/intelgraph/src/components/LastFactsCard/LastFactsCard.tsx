@@ -1,5 +1,5 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { Link } from '@backstage/ui';
 import {
@@ -10,22 +10,22 @@ import {
   useLoaded,
 } from '@companyos/ui-kit';
 import { useCallback } from 'react';
-import { intelGraphApiRef } from '../../api/intelGraphApiRef';
-import { links } from '../../links';
 import { intelgraphTranslationRef } from '../../translation';
 import { FailedState } from '../shared/FailedState';
 import { LaneLabel } from '../shared/LaneLabel';
 import shared from '../shared/shared.module.css';
+import { useIntelGraph, useLinks } from '../shared/useTenant';
 import styles from './LastFactsCard.module.css';
 
 const SHOWN = 10;
 
 /** On the overview of an entity: what was recorded about it last. */
 export function LastFactsCard() {
+  const links = useLinks();
   const { t } = useTranslationRef(intelgraphTranslationRef);
   const { entity } = useEntity();
   const entityRef = stringifyEntityRef(entity);
-  const api = useApi(intelGraphApiRef);
+  const api = useIntelGraph();
   const { value, error, reload } = useLoaded(
     useCallback(
       () => api.getTimeline({ entity: entityRef, limit: SHOWN }),

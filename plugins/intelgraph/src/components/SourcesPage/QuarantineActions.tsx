@@ -9,11 +9,11 @@ import {
   QuarantineItem,
 } from '@companyos/plugin-intelgraph-common';
 import { useState } from 'react';
-import { intelGraphApiRef } from '../../api/intelGraphApiRef';
 import { intelgraphTranslationRef } from '../../translation';
 import { errorMessage } from '../shared/errorMessage';
 import { ReasonConfirm } from '../shared/ReasonConfirm';
 import { useMay } from '../shared/useMay';
+import { useIntelGraph } from '../shared/useTenant';
 import { WithReason } from '../shared/WithReason';
 
 /** Takes an event that waits again, or decides that it will not be taken; says why where one may not. */
@@ -25,7 +25,7 @@ export function QuarantineActions({
   onChanged: (item: QuarantineItem) => void;
 }) {
   const { t } = useTranslationRef(intelgraphTranslationRef);
-  const api = useApi(intelGraphApiRef);
+  const api = useIntelGraph();
   const toastApi = useApi(toastApiRef);
   const may = useMay(intelgraphQuarantineManagePermission);
   const [isRunning, setRunning] = useState(false);

@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button } from '@backstage/ui';
 import {
   QuarantineItem,
@@ -13,13 +13,13 @@ import {
   StatePill,
 } from '@companyos/ui-kit';
 import { useCallback, useState } from 'react';
-import { intelGraphApiRef } from '../../api/intelGraphApiRef';
 import { intelgraphTranslationRef } from '../../translation';
 import { Choice } from '../shared/Choice';
 import { FailedState } from '../shared/FailedState';
 import { LoadMore } from '../shared/LoadMore';
 import shared from '../shared/shared.module.css';
 import { usePaged } from '../shared/usePaged';
+import { useIntelGraph } from '../shared/useTenant';
 import { QuarantineDrawer } from './QuarantineDrawer';
 
 const STATUSES = ['waiting', 'taken', 'discarded'] as const;
@@ -32,7 +32,7 @@ const STATES: Record<QuarantineStatus, State> = {
 /** Events that wait because nobody knows how to read them; each can be retried or discarded. */
 export function QuarantineSection({ onChanged }: { onChanged: () => void }) {
   const { t } = useTranslationRef(intelgraphTranslationRef);
-  const api = useApi(intelGraphApiRef);
+  const api = useIntelGraph();
   const [status, setStatus] = useState<QuarantineStatus | undefined>('waiting');
   const [shown, setShown] = useState<QuarantineItem>();
   const list = usePaged(

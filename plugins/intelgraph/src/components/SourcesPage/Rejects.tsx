@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   ErrorState,
   FactList,
@@ -6,16 +6,16 @@ import {
   useLoaded,
 } from '@companyos/ui-kit';
 import { useCallback } from 'react';
-import { intelGraphApiRef } from '../../api/intelGraphApiRef';
 import { intelgraphTranslationRef } from '../../translation';
 import { LocalTime } from '../shared/LocalTime';
 import shared from '../shared/shared.module.css';
+import { useIntelGraph } from '../shared/useTenant';
 import styles from './SourcesPage.module.css';
 
 /** What was refused of a source of late: why, and where in the event. */
 export function Rejects({ sourceId }: { sourceId: number }) {
   const { t } = useTranslationRef(intelgraphTranslationRef);
-  const api = useApi(intelGraphApiRef);
+  const api = useIntelGraph();
   const { value, error, reload } = useLoaded(
     useCallback(() => api.listRejects(sourceId), [api, sourceId]),
   );

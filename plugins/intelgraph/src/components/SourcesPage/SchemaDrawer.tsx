@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EventSchema } from '@companyos/plugin-intelgraph-common';
 import {
   Drawer,
@@ -8,10 +8,10 @@ import {
   useLoaded,
 } from '@companyos/ui-kit';
 import { useCallback } from 'react';
-import { intelGraphApiRef } from '../../api/intelGraphApiRef';
 import { intelgraphTranslationRef } from '../../translation';
 import { JsonView } from '../shared/JsonView';
 import shared from '../shared/shared.module.css';
+import { useIntelGraph } from '../shared/useTenant';
 
 /** One version of an event type with its JSON Schema. */
 export function SchemaDrawer({
@@ -34,7 +34,7 @@ export function SchemaDrawer({
 
 function Content({ schema }: { schema: EventSchema }) {
   const { t } = useTranslationRef(intelgraphTranslationRef);
-  const api = useApi(intelGraphApiRef);
+  const api = useIntelGraph();
   const { type, version, compatibility, registeredBy } = schema;
   const { value, error, reload } = useLoaded(
     useCallback(() => api.getSchema(type, version), [api, type, version]),

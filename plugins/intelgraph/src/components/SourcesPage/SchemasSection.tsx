@@ -1,20 +1,20 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button } from '@backstage/ui';
 import { EventSchema } from '@companyos/plugin-intelgraph-common';
 import { DataTable, LoadingState, Section, useLoaded } from '@companyos/ui-kit';
 import { useCallback, useState } from 'react';
-import { intelGraphApiRef } from '../../api/intelGraphApiRef';
 import { schemaTypes } from '../../domain/schemaTypes';
 import { intelgraphTranslationRef } from '../../translation';
 import { FailedState } from '../shared/FailedState';
 import { LaneLabel } from '../shared/LaneLabel';
 import shared from '../shared/shared.module.css';
+import { useIntelGraph } from '../shared/useTenant';
 import { SchemaDrawer } from './SchemaDrawer';
 
 /** The event types that are understood; each version opens its JSON Schema. */
 export function SchemasSection() {
   const { t } = useTranslationRef(intelgraphTranslationRef);
-  const api = useApi(intelGraphApiRef);
+  const api = useIntelGraph();
   const [shown, setShown] = useState<EventSchema>();
   const { value, error, reload } = useLoaded(
     useCallback(

@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button, Link } from '@backstage/ui';
 import { Source } from '@companyos/plugin-intelgraph-common';
 import {
@@ -9,12 +9,11 @@ import {
   FactList,
   StatePill,
 } from '@companyos/ui-kit';
-import { intelGraphApiRef } from '../../api/intelGraphApiRef';
-import { links } from '../../links';
 import { intelgraphTranslationRef } from '../../translation';
 import { Part } from '../FactPanel/Part';
 import shared from '../shared/shared.module.css';
 import { useAction } from '../shared/useAction';
+import { useIntelGraph, useLinks } from '../shared/useTenant';
 import { Verified } from '../shared/Verified';
 import { Rejects } from './Rejects';
 import { sourceState } from './sourceState';
@@ -39,8 +38,9 @@ export function SourceDrawer({
 }
 
 function Content({ source }: { source: Source }) {
+  const links = useLinks();
   const { t } = useTranslationRef(intelgraphTranslationRef);
-  const api = useApi(intelGraphApiRef);
+  const api = useIntelGraph();
   const { run, isRunning, result, error } = useAction(() =>
     api.verifySource(source.id),
   );

@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Source } from '@companyos/plugin-intelgraph-common';
 import {
   Answer,
@@ -10,20 +10,21 @@ import {
   useLoaded,
 } from '@companyos/ui-kit';
 import { useCallback } from 'react';
-import { intelGraphApiRef } from '../../api/intelGraphApiRef';
 import { formatDuration } from '../../domain/formatDuration';
-import { links } from '../../links';
 import { intelgraphTranslationRef } from '../../translation';
 import { FailedState } from '../shared/FailedState';
 import { ReportCommand } from '../shared/ReportCommand';
+import { TenantChoice } from '../shared/TenantChoice';
+import { useIntelGraph, useLinks } from '../shared/useTenant';
 import { QuarantineSection } from './QuarantineSection';
 import { SchemasSection } from './SchemasSection';
 import { SourcesTable } from './SourcesTable';
 
 /** `/timeline/sources`: who sends facts, how that is going, and what waits. */
 export function SourcesPage() {
+  const links = useLinks();
   const { t } = useTranslationRef(intelgraphTranslationRef);
-  const api = useApi(intelGraphApiRef);
+  const api = useIntelGraph();
   const { value, error, reload } = useLoaded(
     useCallback(
       async () => ({
@@ -42,6 +43,7 @@ export function SourcesPage() {
         asOf={value?.loadedAt}
         onRefresh={reload}
       />
+      <TenantChoice />
       {error !== undefined && (
         <FailedState
           error={error}

@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button, Link } from '@backstage/ui';
 import { TimelineItem } from '@companyos/plugin-intelgraph-common';
 import {
@@ -8,9 +8,9 @@ import {
   useLoaded,
 } from '@companyos/ui-kit';
 import { useCallback, useState } from 'react';
-import { intelGraphApiRef } from '../../api/intelGraphApiRef';
 import { intelgraphTranslationRef } from '../../translation';
 import { useFactParam } from '../shared/useFactParam';
+import { useIntelGraph } from '../shared/useTenant';
 import styles from './FactRows.module.css';
 
 /** The other half of a row: that others say otherwise and, on demand, what. */
@@ -36,7 +36,7 @@ export function ConflictSplit({ fact }: { fact: TimelineItem }) {
 
 function Others({ factId }: { factId: string }) {
   const { t } = useTranslationRef(intelgraphTranslationRef);
-  const api = useApi(intelGraphApiRef);
+  const api = useIntelGraph();
   const { hrefOf, knownAt } = useFactParam();
   const { value, error, reload } = useLoaded(
     useCallback(

@@ -7,15 +7,15 @@ import { Button } from '@backstage/ui';
 import { TimelineQuery } from '@companyos/plugin-intelgraph-common';
 import { RiDownloadLine } from '@remixicon/react';
 import { useState } from 'react';
-import { intelGraphApiRef } from '../../api/intelGraphApiRef';
 import { intelgraphTranslationRef } from '../../translation';
 import { errorMessage } from '../shared/errorMessage';
+import { useIntelGraph } from '../shared/useTenant';
 import { saveBlob } from './saveBlob';
 
 /** Takes all facts that fit along, not only the ones that are shown. */
 export function ExportButton({ query }: { query: TimelineQuery }) {
   const { t } = useTranslationRef(intelgraphTranslationRef);
-  const api = useApi(intelGraphApiRef);
+  const api = useIntelGraph();
   const toastApi = useApi(toastApiRef);
   const [isRunning, setRunning] = useState(false);
   const save = async () => {

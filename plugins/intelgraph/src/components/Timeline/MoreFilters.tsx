@@ -1,12 +1,12 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button, Checkbox } from '@backstage/ui';
 import { useLoaded } from '@companyos/ui-kit';
 import { useCallback } from 'react';
-import { intelGraphApiRef } from '../../api/intelGraphApiRef';
 import { intelgraphTranslationRef } from '../../translation';
 import { Choice } from '../shared/Choice';
 import { EntitySearch } from '../shared/EntitySearch';
 import shared from '../shared/shared.module.css';
+import { useIntelGraph } from '../shared/useTenant';
 import styles from './Timeline.module.css';
 import { Timeline } from './useTimeline';
 
@@ -19,7 +19,7 @@ const asOptions = (values: Iterable<string>) =>
 /** The filters one needs now and then. */
 export function MoreFilters({ timeline }: { timeline: Timeline }) {
   const { t } = useTranslationRef(intelgraphTranslationRef);
-  const api = useApi(intelGraphApiRef);
+  const api = useIntelGraph();
   const { state, update, items = [], fixedEntity } = timeline;
   const sources = useLoaded(useCallback(() => api.listSources(), [api])).value;
   return (

@@ -1,6 +1,4 @@
-import { useApi } from '@backstage/frontend-plugin-api';
 import { useCallback, useMemo } from 'react';
-import { intelGraphApiRef } from '../../api/intelGraphApiRef';
 import {
   readTimelineState,
   TimelineDefaults,
@@ -9,6 +7,7 @@ import {
 } from '../../domain/timelineState';
 import { useSearchParams } from '../../routing';
 import { Paged, usePaged } from '../shared/usePaged';
+import { useIntelGraph } from '../shared/useTenant';
 import { LoadedTimeline, loadTimeline, PAGE_SIZE } from './loadTimeline';
 
 /** A timeline: what the URL asks for, what came, and how to ask for something else. */
@@ -25,7 +24,7 @@ export function useTimeline(
   defaults: TimelineDefaults,
   fixedEntity?: string,
 ): Timeline {
-  const api = useApi(intelGraphApiRef);
+  const api = useIntelGraph();
   const [params, setParams] = useSearchParams();
   // As text, so that other parameters of the URL and a change of the view load nothing anew.
   const stateText = JSON.stringify(readTimelineState(params, defaults));

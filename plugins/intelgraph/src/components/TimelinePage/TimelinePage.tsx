@@ -2,9 +2,10 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ButtonLink } from '@backstage/ui';
 import { Page, PageHeader } from '@companyos/ui-kit';
 import { TimelineDefaults } from '../../domain/timelineState';
-import { links } from '../../links';
 import { intelgraphTranslationRef } from '../../translation';
 import { WithFactPanel } from '../FactPanel/WithFactPanel';
+import { TenantChoice } from '../shared/TenantChoice';
+import { useLinks } from '../shared/useTenant';
 import { TimelineView } from '../Timeline/TimelineView';
 import { useTimeline } from '../Timeline/useTimeline';
 
@@ -12,6 +13,7 @@ const DEFAULTS: TimelineDefaults = { range: '24h', depth: 0 };
 
 /** `/timeline`: all facts one may see. */
 export function TimelinePage() {
+  const links = useLinks();
   const { t } = useTranslationRef(intelgraphTranslationRef);
   const timeline = useTimeline(DEFAULTS);
   const { entity, knownAt, asOf } = timeline.state;
@@ -37,6 +39,7 @@ export function TimelinePage() {
             </>
           }
         />
+        <TenantChoice />
         <TimelineView timeline={timeline} />
       </Page>
     </WithFactPanel>

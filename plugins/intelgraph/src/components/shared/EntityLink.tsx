@@ -1,7 +1,7 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Link } from '@backstage/ui';
 import { entityRefParts } from '../../domain/entityRefParts';
-import { links } from '../../links';
+import { useLinks } from './useTenant';
 
 const CATALOG_KINDS = new Set([
   'component',
@@ -17,6 +17,7 @@ const CATALOG_KINDS = new Set([
 
 /** The entity, by name: in the catalog where it is one of it, else its incident or its timeline. */
 export function EntityLink({ entityRef }: { entityRef: string }) {
+  const links = useLinks();
   const { kind, name } = entityRefParts(entityRef);
   if (CATALOG_KINDS.has(kind) && !/[:/]/.test(name)) {
     return <EntityRefLink entityRef={entityRef} hideIcon />;

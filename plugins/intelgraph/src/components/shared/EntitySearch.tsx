@@ -1,10 +1,10 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button, Link, SearchField } from '@backstage/ui';
 import { ErrorState, useLoaded } from '@companyos/ui-kit';
 import { useCallback, useState } from 'react';
-import { intelGraphApiRef } from '../../api/intelGraphApiRef';
 import { intelgraphTranslationRef } from '../../translation';
 import styles from './shared.module.css';
+import { useIntelGraph } from './useTenant';
 import { useTypingPause } from './useTypingPause';
 
 const SHOWN = 10;
@@ -18,7 +18,7 @@ export function EntitySearch({
   onChoose?: (entity: string) => void;
 }) {
   const { t } = useTranslationRef(intelgraphTranslationRef);
-  const api = useApi(intelGraphApiRef);
+  const api = useIntelGraph();
   const [query, setQuery] = useState('');
   const [text, setText] = useTypingPause(query, setQuery);
   const { value, error, reload } = useLoaded(
