@@ -132,7 +132,9 @@ export class IntelGraphClient implements IntelGraphApi {
   }
 
   getFact(id: string, query: QueryOf<'GetFact'> = {}): Promise<FactDetail> {
-    return this.#json(`/facts/${encodeURIComponent(id)}${this.#toQuery(query)}`);
+    return this.#json(
+      `/facts/${encodeURIComponent(id)}${this.#toQuery(query)}`,
+    );
   }
 
   verifyFact(
@@ -257,7 +259,9 @@ export class IntelGraphClient implements IntelGraphApi {
     id: string,
     query: { tenant?: string } = {},
   ): Promise<Operation> {
-    return this.#json(`/operations/${encodeURIComponent(id)}${this.#toQuery(query)}`);
+    return this.#json(
+      `/operations/${encodeURIComponent(id)}${this.#toQuery(query)}`,
+    );
   }
 
   ingest(

@@ -102,7 +102,7 @@ describe('one incident', () => {
   it('says that it is over, that there is none, and what is missing', async () => {
     const first = show(path, {
       getIncident: async () =>
-        incidentDetail({ status: 'resolved', resolvedAt: hoursAgo(0.2) }),
+        incidentDetail({ status: 'resolved', resolvedAt: hoursAgo(0.195) }),
     });
     expect(
       await screen.findByText(/^Resolved after 30 min\./),
