@@ -1,5 +1,5 @@
 import createKnex, { Knex } from 'knex';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -11,6 +11,7 @@ import { FactLog } from './FactLog';
 import { FactReader } from './FactReader';
 import { Horizon } from './Horizon';
 import { openDatabase } from './openDatabase';
+import { WriteAheadLog } from './WriteAheadLog';
 
 const registry = new SchemaRegistry(builtInSchemas);
 const offer = {
@@ -149,5 +150,35 @@ describe('WriteAheadLog', () => {
       { integrity_check: 'ok' },
     ]);
     expect(readdirSync(folder)).toContain('log.sqlite-wal');
+  }, 60_000);
+
+  it('goes on without the thread that empties the log, should it end', async () => {
+    const warnings: string[] = [];
+    const emitWarning = jest
+      .spyOn(process, 'emitWarning')
+      .mockImplementation(warning => {
+        warnings.push(String(warning));
+      });
+    const writeAheadLog = await WriteAheadLog.of(knex);
+    if (!writeAheadLog) throw new Error('There is a log');
+    // Where there is no database, nothing can be moved.
+    await knex.raw('CREATE TABLE large (text text)');
+    const fill = () =>
+      writeAheadLog.transaction(async trx => {
+        for (let row = 0; row < 40; row += 1) {
+          await trx('large').insert({ text: 'x'.repeat(1_000_000) });
+        }
+      });
+    renameSync(join(folder, 'log.sqlite'), join(folder, 'elsewhere.sqlite'));
+    await fill();
+    await writeAheadLog.rest();
+    expect(warnings.join()).toMatch(
+      /unable to open database file|ENOENT|does not exist/,
+    );
+    renameSync(join(folder, 'elsewhere.sqlite'), join(folder, 'log.sqlite'));
+    await fill();
+    await writeAheadLog.flush();
+    expect(await knex('large').count({ count: '*' })).toEqual([{ count: 80 }]);
+    emitWarning.mockRestore();
   }, 60_000);
 });

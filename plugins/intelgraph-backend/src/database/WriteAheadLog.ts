@@ -31,6 +31,8 @@ export class WriteAheadLog {
   readonly #flushes: { resolve(): void; reject(error: unknown): void }[] = [];
   #failure: Error | undefined;
   #worker: Worker | undefined;
+  /** Of the worker, which ends by itself only when something is wrong. */
+  readonly #ended = new AbortController();
   #moving: Promise<void> | undefined;
   #isBroken = false;
   #pages = 0;
@@ -79,14 +81,22 @@ export class WriteAheadLog {
         connection,
       } as Knex.TransactionConfig);
     } finally {
-      connection.pragma('synchronous = FULL');
-      const [{ log, checkpointed }] = connection.pragma(
-        'wal_checkpoint(NOOP)',
-      ) as [{ log: number; checkpointed: number }];
-      client.releaseConnection(connection);
-      this.#pages = log;
-      if (log - checkpointed >= MOVED_FROM_PAGES) this.#move();
+      try {
+        connection.pragma('synchronous = FULL');
+        this.#look(connection);
+      } finally {
+        client.releaseConnection(connection);
+      }
     }
+  }
+
+  /** Notes how long the log is, and has it emptied when it is worth it. */
+  #look(connection: SqliteConnection): void {
+    const [{ log, checkpointed }] = connection.pragma(
+      'wal_checkpoint(NOOP)',
+    ) as [{ log: number; checkpointed: number }];
+    this.#pages = log;
+    if (log - checkpointed >= MOVED_FROM_PAGES) this.#move();
   }
 
   /** To be called when nobody waits to write, which is a good time to empty the log. */
@@ -142,10 +152,13 @@ export class WriteAheadLog {
         ),
         { workerData: { file: this.#file }, execArgv: [] },
       );
+      this.#worker.on('error', error => process.emitWarning(error));
+      this.#worker.once('exit', () => this.#ended.abort());
+      // It keeps nobody from ending.
       this.#worker.unref();
     }
     this.#worker.postMessage('move');
-    await once(this.#worker, 'message');
+    await once(this.#worker, 'message', { signal: this.#ended.signal });
   }
 }
 
