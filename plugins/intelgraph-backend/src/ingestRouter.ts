@@ -25,7 +25,7 @@ import { writeLines } from './writeLines';
 
 const MOST_ITEMS = 1_000;
 /** Groups of lines of one stream that are written at the same time. */
-const MOST_UNDER_WAY = 3;
+const MOST_UNDER_WAY = 6;
 
 /**
  * HTTP over the taking of events. Apart from the other routes because bodies come in several shapes, as bytes, and

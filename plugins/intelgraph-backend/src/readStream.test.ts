@@ -46,6 +46,16 @@ it('tells of a line that is too long, and goes on after it', async () => {
   ]);
 });
 
+it('holds few bytes at a time, however long lines may be', async () => {
+  const line = Buffer.from(`${'x'.repeat(200_000)}\n`);
+  const sizes: number[] = [];
+  const stream = readStream(Readable.from(Array(100).fill(line)), {
+    lineBytes: 256 * 1024,
+  });
+  for await (const group of stream) sizes.push(group.length);
+  expect(sizes).toEqual([21, 21, 21, 21, 16]);
+});
+
 it('does not keep a few lines waiting for more', async () => {
   const stream = new Readable({ read() {} });
   stream.push('one\n');

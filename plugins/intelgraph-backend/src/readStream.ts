@@ -9,6 +9,8 @@ export interface StreamLine {
 
 /** Lines that are handed on at once; fewer are handed on only when no more come for a moment. */
 export const MOST_LINES = 500;
+/** And so many bytes, whatever lines are allowed to hold: several groups are in memory at a time. */
+export const MOST_BYTES = 4 * 1024 * 1024;
 /** How long a line waits for others, ms. */
 const WAIT_MS = 50;
 
@@ -27,14 +29,18 @@ export async function* readStream(
   let isTooLong = false;
   let number = 0;
   let group: StreamLine[] = [];
+  let groupBytes = 0;
 
   const end = () => {
     number += 1;
     const text = isTooLong ? undefined : Buffer.concat(rest).toString('utf8');
+    if (text === undefined || text.trim() !== '') {
+      group.push({ number, text });
+      groupBytes += text === undefined ? 0 : restBytes;
+    }
     rest = [];
     restBytes = 0;
     isTooLong = false;
-    if (text === undefined || text.trim() !== '') group.push({ number, text });
   };
   const keep = (part: Buffer) => {
     restBytes += part.length;
@@ -61,6 +67,7 @@ export async function* readStream(
         if (isQuiet) {
           yield group;
           group = [];
+          groupBytes = 0;
         }
       }
       const { value, done } = await next;
@@ -78,9 +85,10 @@ export async function* readStream(
         keep(chunk.subarray(start, at));
         end();
         start = at + 1;
-        if (group.length >= MOST_LINES) {
+        if (group.length >= MOST_LINES || groupBytes >= MOST_BYTES) {
           yield group;
           group = [];
+          groupBytes = 0;
         }
       }
       keep(chunk.subarray(start));

@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { contentKey, identityKey } from '../domain/identityKey';
 import { Statement } from '../domain/types';
+import { isPostgres } from './openDatabase';
 import { findRows } from './rawStatements';
 import { KEY_TABLES } from './ScatteredTable';
 
@@ -77,7 +78,9 @@ export class KnownIdentities {
     // In the order of the index.
     const sorted = [...wanted].sort((a, b) => a - b);
     const hits: { seq: number | string }[] = [];
-    for (const table of KEY_TABLES) {
+    // On PostgreSQL nothing gathers beside the table.
+    const tables = isPostgres(trx) ? KEY_TABLES.slice(0, 1) : KEY_TABLES;
+    for (const table of tables) {
       hits.push(
         ...(await findRows<{ seq: number | string }>(
           trx,

@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Link } from '@backstage/ui';
 import { Graph } from '@companyos/plugin-intelgraph-common';
-import { useId, useMemo } from 'react';
+import { useId, useLayoutEffect, useMemo, useRef } from 'react';
 import { entityRefParts } from '../../domain/entityRefParts';
 import { graphLayout, NODE } from '../../domain/graphLayout';
 import { useLocation } from '../../routing';
@@ -24,6 +24,17 @@ export function GraphDrawing({
     () => graphLayout(graph),
     [graph],
   );
+  const scroller = useRef<HTMLDivElement>(null);
+  const inView = useRef<string>();
+  // What the page is about comes into view, however much there is around it; a refresh leaves one where one is.
+  useLayoutEffect(() => {
+    const root = nodes.find(({ entity }) => entity === graph.root);
+    const element = scroller.current;
+    if (!root || !element || inView.current === root.entity) return;
+    inView.current = root.entity;
+    element.scrollLeft = root.x + (NODE.width - element.clientWidth) / 2;
+    element.scrollTop = root.y + (NODE.height - element.clientHeight) / 2;
+  }, [nodes, graph.root]);
   const hrefOf = (entity: string) => {
     const next = new URLSearchParams(search);
     next.set('entity', entity);
@@ -31,7 +42,7 @@ export function GraphDrawing({
     return `${pathname}?${next}`;
   };
   return (
-    <div className={styles.scroll}>
+    <div ref={scroller} className={styles.scroll}>
       <div
         role="group"
         aria-label={t('graph.drawing')}

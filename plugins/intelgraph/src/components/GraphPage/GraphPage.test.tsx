@@ -31,6 +31,8 @@ describe('the relations', () => {
       'payments-api component',
       'ledger resource',
     ]);
+    // What the page is about is in view; a screen of no size has it at its corner.
+    expect(drawing.parentElement?.scrollLeft).toBeGreaterThan(0);
     const table = screen.getByRole('grid', { name: 'Relations as a table' });
     expect(table).toHaveTextContent(/writesTo.*Redacted.*pii-mask/);
     expect(await axe(container)).toHaveNoViolations();
