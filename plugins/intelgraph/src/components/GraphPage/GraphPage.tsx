@@ -167,7 +167,7 @@ function RelationsOf({
         />
       </div>
       <More title={t('travel.title')} isOpen={Boolean(knownAt || asOf)}>
-        <div className={shared.line}>
+        <div className={shared.stack}>
           <DateTimeField
             label={t('travel.asOf')}
             description={t('graph.asOfHint')}
