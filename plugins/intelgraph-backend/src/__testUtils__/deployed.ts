@@ -8,7 +8,10 @@ export function deployed(
     time?: string;
     service?: string;
     environment?: string;
-    artifact?: string;
+    /** Null for none. */
+    artifact?: string | null;
+    /** Another thing that happens to a service. */
+    predicate?: 'deployed' | 'upgraded' | 'rolledback' | 'removed';
     /** Attributes of the envelope. */
     attributes?: JsonObject;
     customData?: JsonObject;
@@ -21,10 +24,11 @@ export function deployed(
     service = 'payments-api',
     environment = 'production',
     artifact = 'pkg:oci/payments-api@1.4.2',
+    predicate = 'deployed',
     attributes,
     customData,
   } = values;
-  const type = 'dev.cdevents.service.deployed.0.3.0';
+  const type = `dev.cdevents.service.${predicate}.0.3.0`;
   return {
     specversion: '1.0',
     id,
@@ -38,7 +42,10 @@ export function deployed(
       context: { specversion: '0.5.1', id, source, type, timestamp: time },
       subject: {
         id: service,
-        content: { environment: { id: environment }, artifactId: artifact },
+        content: {
+          environment: { id: environment },
+          ...(artifact !== null && { artifactId: artifact }),
+        },
       },
       ...(customData && { customData }),
     },

@@ -164,30 +164,27 @@ export class FactLog {
       if (writeAheadLog) show = this.#horizon.hideAfter(done.before);
       return done;
     };
-    if (!writeAheadLog) {
-      const { appending, appended } = await this.#knex.transaction(run);
-      appending.keep();
-      group.forEach(({ resolve }, index) => resolve(appended[index]));
-      return;
-    }
-    try {
-      const { appending, appended } = await writeAheadLog.transaction(run);
-      appending.keep();
-      writeAheadLog.flush().then(
-        () => {
-          show();
-          group.forEach(({ resolve }, index) => resolve(appended[index]));
-        },
-        error => {
-          // Nobody knows what of it will be there after a start, so nothing may follow it, and nobody sees it.
-          this.#failure = error;
-          group.forEach(({ reject }) => reject(error));
-        },
-      );
-    } catch (error) {
+    const done = await (writeAheadLog
+      ? writeAheadLog.transaction(run)
+      : this.#knex.transaction(run)
+    ).catch(error => {
       show();
       throw error;
+    });
+    done.appending.keep();
+    const tell = () => {
+      show();
+      group.forEach(({ resolve }, index) => resolve(done.appended[index]));
+    };
+    if (!writeAheadLog) {
+      tell();
+      return;
     }
+    writeAheadLog.flush().then(tell, error => {
+      // Nobody knows what of it will be there after a start, so nothing may follow it, and nobody sees it.
+      this.#failure = error;
+      group.forEach(({ reject }) => reject(error));
+    });
   }
 
   async #appendIn(

@@ -1,5 +1,6 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
 import { JsonObject } from '@backstage/types';
+import { deployed } from '../__testUtils__/deployed';
 import { readEvent } from '../domain/readEvent';
 import { builtInSchemas } from '../domain/schemas/builtInSchemas';
 import { SchemaRegistry } from '../domain/schemas/SchemaRegistry';
@@ -13,7 +14,6 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 const registry = new SchemaRegistry(builtInSchemas);
 const EVER = Number.MAX_SAFE_INTEGER;
 
-let ids = 0;
 /** Something that happened to the service at an hour of the day. */
 function event(
   predicate: 'deployed' | 'upgraded' | 'rolledback' | 'removed',
@@ -21,25 +21,13 @@ function event(
   environment: string,
   version?: string,
 ): JsonObject {
-  ids += 1;
-  const type = `dev.cdevents.service.${predicate}.0.3.0`;
-  const time = `2026-11-01T${String(hour).padStart(2, '0')}:00:00Z`;
-  const context = { id: `e-${ids}`, source: 'urn:cd', type };
-  return {
-    specversion: '1.0',
-    ...context,
-    time,
-    data: {
-      context: { ...context, specversion: '0.5.1', timestamp: time },
-      subject: {
-        id: 'payments-api',
-        content: {
-          environment: { id: environment },
-          ...(version && { artifactId: `pkg:oci/payments-api@${version}` }),
-        },
-      },
-    },
-  };
+  return deployed({
+    id: `${predicate} ${hour} ${environment}`,
+    predicate,
+    time: `2026-11-01T${String(hour).padStart(2, '0')}:00:00Z`,
+    environment,
+    artifact: version ? `pkg:oci/payments-api@${version}` : null,
+  });
 }
 
 describe.each(databases.eachSupportedId())('%s', (id: TestDatabaseId) => {

@@ -54,10 +54,9 @@ export class ScatteredTable {
     }
     await insertRows(trx, this.#recent, this.#columns, values);
     // Should the transaction be rolled back, rows are moved a little early the next time.
-    const columns = Object.keys(this.#columns);
     this.#count += rows.length;
     if (this.#count < this.#mostRecent) return;
-    const names = columns.join(', ');
+    const names = Object.keys(this.#columns).join(', ');
     await trx.raw(
       `INSERT INTO ${this.#table} (${names}) SELECT ${names} FROM ${
         this.#recent
