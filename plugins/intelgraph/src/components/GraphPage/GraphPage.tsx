@@ -167,7 +167,7 @@ function RelationsOf({
         />
       </div>
       <More title={t('travel.title')} isOpen={Boolean(knownAt || asOf)}>
-        <div className={shared.stack}>
+        <div className={`${shared.line} ${shared.fields}`}>
           <DateTimeField
             label={t('travel.asOf')}
             description={t('graph.asOfHint')}

@@ -1,4 +1,5 @@
 import { CopyCommand } from '@companyos/ui-kit';
+import { useTenant } from './useTenant';
 
 const EVENT = {
   specversion: '1.0',
@@ -27,13 +28,17 @@ const EVENT = {
   },
 };
 
-/** The command that reports an incident, ready to copy. */
+/** The command that reports an incident to the tenant one looks at, ready to copy. */
 export function ReportCommand({ label }: { label: string }) {
+  const tenant = useTenant();
+  // A name that holds a quotation mark would end the text in the shell; no tenant has one.
+  const isName = tenant !== undefined && /^[a-z0-9._-]+$/.test(tenant);
+  const event = isName ? { ...EVENT, tenant } : EVENT;
   const command = [
     `curl -X POST ${window.location.origin}/api/intelgraph/events`,
     '  -H "Authorization: Bearer $TOKEN"',
     '  -H "Content-Type: application/cloudevents+json"',
-    `  -d '${JSON.stringify(EVENT)}'`,
+    `  -d '${JSON.stringify(event)}'`,
   ].join(' \\\n');
   return <CopyCommand label={label} command={command} />;
 }

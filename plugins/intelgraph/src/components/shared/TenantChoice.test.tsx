@@ -54,6 +54,20 @@ describe('the tenant', () => {
     }
   });
 
+  it('is named in the event that the page offers to send', async () => {
+    const first = show('/timeline/sources?tenant=acme', {
+      listSources: async () => ({ items: [] }),
+    });
+    expect(await screen.findByText(/"tenant":"acme"/)).toBeInTheDocument();
+    first.unmount();
+    show("/timeline/sources?tenant=a'b", {
+      listSources: async () => ({ items: [] }),
+    });
+    expect(await screen.findByText(/curl -X POST/)).not.toHaveTextContent(
+      'tenant',
+    );
+  });
+
   it('is not asked of those who have one, and seen by those who name another', async () => {
     show('/timeline/sources');
     expect(
